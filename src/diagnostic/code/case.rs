@@ -1,0 +1,6 @@
+//! Codes of the phase `case`.
+
+use super::Code;
+
+/// All codes of this phase.
+pub const ALL: &[Code] = &[];

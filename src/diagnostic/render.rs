@@ -1,0 +1,1 @@
+//! Diagnostics as text with marked source lines; the only place that draws them.

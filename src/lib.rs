@@ -1,0 +1,25 @@
+//! Convener: a rule-based advisor on intersectoral partnerships, as a library.
+//!
+//! ```text
+//! rules/*.rules ──syntax──▶ tree ──compile──▶ KnowledgeBase ─┐
+//!                                                             ├──engine──▶ Model ──proof, advice──▶ Advice ──report──▶ text
+//! cases/*.toml ──case──▶ timeline ──at a date──▶ Facts ───────┘
+//! ```
+//!
+//! Modules stand in reading order; each imports only from those above it.
+
+pub mod source;
+
+pub mod diagnostic;
+pub mod truth;
+pub mod value;
+
+pub mod syntax;
+
+pub mod knowledge;
+
+pub mod facts;
+
+pub mod engine;
+
+pub mod cli;
