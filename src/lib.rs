@@ -1,9 +1,9 @@
 //! Convener: a rule-based advisor on intersectoral partnerships, as a library.
 //!
 //! ```text
-//! rules/*.rules ──syntax──▶ tree ──compile──▶ KnowledgeBase ─┐
-//!                                                             ├──engine──▶ Model ──proof, advice──▶ Advice ──report──▶ text
-//! cases/*.toml ──case──▶ timeline ──at a date──▶ Facts ───────┘
+//! rules/*.rules ──syntax──▶ tree ──pack, compile──▶ KnowledgeBase ─┐
+//!                                                                   ├──engine──▶ Model ──proof, advice──▶ Advice ──report──▶ text
+//! cases/*.toml ──case──▶ timeline ──at a date──▶ Facts ─────────────┘
 //! ```
 //!
 //! Modules stand in reading order; each imports only from those above it.
@@ -16,10 +16,22 @@ pub mod value;
 
 pub mod syntax;
 
+pub mod pack;
+
 pub mod knowledge;
+
+pub mod compile;
 
 pub mod facts;
 
+pub mod case;
+
 pub mod engine;
+
+pub mod proof;
+
+pub mod advice;
+
+pub mod report;
 
 pub mod cli;

@@ -1,0 +1,1 @@
+//! Conclusions to ranked advice.

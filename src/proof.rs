@@ -1,0 +1,1 @@
+//! Why a conclusion stands: the facts it rests on, its witnesses, what is still open.
