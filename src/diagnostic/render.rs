@@ -70,8 +70,7 @@ fn place<'a>(
     let (name, position) = sources.locate(span);
     let name = harmless(name);
     let Some((excerpt, marked)) = excerpt(span, sources) else {
-        let origin =
-            Origin::path(name).line(position.line).char_column(position.column).primary(primary);
+        let origin = Origin::path(name).line(position.line).char_column(position.column);
         let group = group.element(origin);
         return if label.is_empty() {
             group
