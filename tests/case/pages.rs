@@ -1,0 +1,1 @@
+//! The pages that explain the codes of case files, and the reference of the format.
