@@ -65,9 +65,10 @@ fn cell(facts: &Facts, path: &str) -> Cell {
         let entities = words.relation(relation).entities;
         let a = facts.find_row(entities[0], parts[1]).unwrap();
         let b = facts.find_row(entities[1], parts[2]).unwrap();
-        return facts.tie(&words, relation, a, b).cloned().unwrap_or_else(|| {
-            Cell::background(words.relation(relation).background)
-        });
+        return facts
+            .tie(&words, relation, a, b)
+            .cloned()
+            .unwrap_or_else(|| Cell::background(words.relation(relation).background));
     }
     let entity = words.find_entity(parts[0]).unwrap();
     let (row, name) = if parts.len() == 2 { ("", parts[1]) } else { (parts[1], parts[2]) };
@@ -104,10 +105,7 @@ fn said(facts: &Facts, path: &str) -> String {
             let left: Vec<String> = names.filter(|(i, _)| bit(set, *i)).map(|(_, n)| n).collect();
             left.join("|")
         }
-        (
-            Possible::Set { may_include, may_exclude },
-            convener::knowledge::Type::Set(domain),
-        ) => {
+        (Possible::Set { may_include, may_exclude }, convener::knowledge::Type::Set(domain)) => {
             let marks = names(domain).into_iter().enumerate().map(|(index, name)| {
                 match (bit(may_include, index), bit(may_exclude, index)) {
                     (true, true) => format!("?{name}"),

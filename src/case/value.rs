@@ -201,6 +201,10 @@ fn bounds(
         }
         bounds.push((entry, possible));
     }
+    let known = |entry: &Entry| KEYS.contains(&entry.key.as_str());
+    if whole && bounds.is_empty() && !table.entries.iter().all(known) {
+        return None;
+    }
     if whole && bounds.is_empty() {
         let message = format!("nothing says what {what} is");
         let help =
@@ -220,7 +224,7 @@ fn contradiction(
     let message = format!("nothing is left that {what} could be");
     let mut problem = Diagnostic::new(code::case::IMPOSSIBLE_VALUE, entry.at, message)
         .label("this excludes what is said before")
-        .help("where people say different things, write who says what: `says = { … }`");
+        .help("keep what is right; where people say different things, write who says what: `says = { … }`");
     for (other, _) in earlier {
         problem = problem.related(other.at, "together with this");
     }

@@ -63,7 +63,11 @@ fn bounds_and_their_combinations() {
     check(part, "party.ngos.resources", "money -labour ?relationships");
     let open = "resources = { includes = [\"money\"] }";
     check(open, "party.ngos.resources", "money ?labour ?relationships");
-    check("[issue]\noutlook = { one_of = [\"state\", \"market\"] }", "issue.outlook", "state|market");
+    check(
+        "[issue]\noutlook = { one_of = [\"state\", \"market\"] }",
+        "issue.outlook",
+        "state|market",
+    );
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn relations_and_members() {
 
 #[test]
 fn rows_have_names_and_may_be_complete() {
-    let facts = at(&HEAD.replace("title = ", "complete = [\"party\"]\ntitle = "), "");
+    let facts = at(&HEAD.replacen("title = ", "complete = [\"party\"]\ntitle = ", 1), "");
     let party = super::vocabulary::vocabulary().find_entity("party").unwrap();
     let rows = facts.rows(party);
     assert!(rows.complete);
@@ -145,7 +149,7 @@ fn rows_have_names_and_may_be_complete() {
 
 #[test]
 fn actions_are_done_at_all_and_for_rows() {
-    let with = |line: &str| at(&HEAD.replace("title = ", &format!("{line}\ntitle = ")), "");
+    let with = |line: &str| at(&HEAD.replacen("title = ", &format!("{line}\ntitle = "), 1), "");
     let path = ["case.co-sponsor", "party.ngos.co-sponsor", "party.ministry.co-sponsor"];
     let all = |line: &str| path.map(|path| said(&with(line), path)).join(" ");
     assert_eq!(all(""), "no|yes no|yes no|yes");

@@ -144,7 +144,10 @@ fn the_schema_knows_every_key_of_a_case_and_resolves_every_reference() {
     assert!(schema["properties"].get("weakness").is_none(), "its one attribute is fixed");
     let event = &schema["properties"]["event"]["items"]["properties"];
     assert!(event["set"]["properties"]["credible"].is_object());
-    assert!(event["add"]["properties"]["party"]["additionalProperties"]["properties"]["sector"].is_object());
+    assert!(
+        event["add"]["properties"]["party"]["additionalProperties"]["properties"]["sector"]
+            .is_object()
+    );
     let definitions = schema["$defs"].as_object().unwrap();
     for name in schema.to_string().split("#/$defs/").skip(1) {
         let name = name.split('"').next().unwrap();

@@ -8,9 +8,30 @@ use proptest::prelude::*;
 use super::read;
 
 const PIECES: [&str; 24] = [
-    "[case]\n", "id = \"water\"\n", "[[party]]\n", "[[event]]\n", "at = \"1985\"\n", "after = ",
-    "set.party.a.organized = ", "\"a\"", "[", "]", "{", "}", "=", ",", "\n", "\"unknown\"", "[friends]\n",
-    "a.b = true\n", "did = ", "says", "\u{feff}", "\u{0}", "é", "1985-06-30",
+    "[case]\n",
+    "id = \"water\"\n",
+    "[[party]]\n",
+    "[[event]]\n",
+    "at = \"1985\"\n",
+    "after = ",
+    "set.party.a.organized = ",
+    "\"a\"",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    ",",
+    "\n",
+    "\"unknown\"",
+    "[friends]\n",
+    "a.b = true\n",
+    "did = ",
+    "says",
+    "\u{feff}",
+    "\u{0}",
+    "é",
+    "1985-06-30",
 ];
 
 proptest! {
@@ -76,7 +97,8 @@ fn outsized_texts_are_refused_soon() {
     let members = vec!["\"moneyy\""; 200_000].join(", ");
     let text = format!("{head}[[party]]\nid = \"a\"\nresources = [{members}]\n");
     soon("members", &text, Format::Toml, "too-many-problems");
-    let binary: String = (0..200_000_u32).filter_map(|n| char::from_u32(n * 7919 % 0x500)).collect();
+    let binary: String =
+        (0..200_000_u32).filter_map(|n| char::from_u32(n * 7919 % 0x500)).collect();
     soon("binary", &binary, Format::Toml, "malformed-case");
     soon("binary as JSON", &binary, Format::Json, "malformed-case");
 }
@@ -91,8 +113,15 @@ fn many_rows_and_events_have_a_limit() {
     soon("more rows", &format!("{head}{}", rows(4097)), Format::Toml, "more than 4096 of `party`");
     let events: String = (0..4096)
         .map(|index| {
-            let after = if index == 0 { "at = \"1985\"".to_owned() } else { format!("after = \"e{}\"", index - 1) };
-            format!("[[event]]\nid = \"e{index}\"\n{after}\nset.issue.crisis = {}\n", index % 2 == 0)
+            let after = if index == 0 {
+                "at = \"1985\"".to_owned()
+            } else {
+                format!("after = \"e{}\"", index - 1)
+            };
+            format!(
+                "[[event]]\nid = \"e{index}\"\n{after}\nset.issue.crisis = {}\n",
+                index % 2 == 0
+            )
         })
         .collect();
     soon("a chain of events", &format!("{head}{events}"), Format::Toml, "no problem");

@@ -100,10 +100,12 @@ pub fn vocabulary() -> Vocabulary {
     let mut words = Vocabulary::default();
     let v = &mut words;
     domain(v, "yes_no", false, &[("no", ""), ("yes", "")]);
-    let level = domain(v, "level", true, &[("none", ""), ("low", ""), ("medium", ""), ("high", "")]);
+    let level =
+        domain(v, "level", true, &[("none", ""), ("low", ""), ("medium", ""), ("high", "")]);
     let resource =
         domain(v, "resource", false, &[("money", ""), ("labour", ""), ("relationships", "")]);
-    let sectors = [("state", "government"), ("market", "business"), ("civil_society", "civil society")];
+    let sectors =
+        [("state", "government"), ("market", "business"), ("civil_society", "civil society")];
     let sector = domain(v, "sector", false, &sectors);
     let stages = [("preconditions", ""), ("convening", ""), ("implementation", "")];
     let stage = domain(v, "stage", true, &stages);
