@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::knowledge::{
-    Attribute, AttributeId, EntityId, EntityKind, RelationId, Type, Vocabulary,
+    Attribute, AttributeId, EntityId, EntityKind, Relation, RelationId, Type, Vocabulary,
 };
 use crate::source::Span;
 
