@@ -63,12 +63,8 @@ impl<'a> Index<'a> {
                 }
             }
             None => diagnostics.push(
-                Diagnostic::new(
-                    MISSING_PACK_KEY,
-                    root.span,
-                    format!("`{file}` lists no passages"),
-                )
-                .help("begin it with `[passages]`, then one line for each passage"),
+                Diagnostic::new(MISSING_PACK_KEY, root.span, format!("`{file}` lists no passages"))
+                    .help("begin it with `[passages]`, then one line for each passage"),
             ),
         }
     }
@@ -115,9 +111,9 @@ fn not_a_passage(entry: &Entry<'_>) -> Diagnostic {
         format!("`{}` cannot be the id of a passage", entry.key),
     );
     if entry.is_table() {
-        return diagnostic
-            .label("without quotes, a dot divides tables")
-            .help("put the whole id in quotes: `\"s2.convener-credible\" = \"Stage 2, on conveners\"`");
+        return diagnostic.label("without quotes, a dot divides tables").help(
+            "put the whole id in quotes: `\"s2.convener-credible\" = \"Stage 2, on conveners\"`",
+        );
     }
     diagnostic.help(
         "an id is made of small letters, digits and dashes, with dots between its parts: \
@@ -129,7 +125,9 @@ fn not_a_passage(entry: &Entry<'_>) -> Diagnostic {
 fn is_citation(id: &str) -> bool {
     let part = |part: &str| {
         part.starts_with(|first: char| first.is_ascii_alphanumeric())
-            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
     };
     id.starts_with(|first: char| first.is_ascii_lowercase()) && id.split('.').all(part)
 }

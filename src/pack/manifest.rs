@@ -124,11 +124,10 @@ fn checked_id(id: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Str
     let sound = id.starts_with(|first: char| first.is_ascii_lowercase())
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
     if !sound {
-        diagnostics.push(
-            Diagnostic::new(INVALID_PACK_ID, span, format!("`{id}` cannot be an id")).help(
-                "an id begins with a small letter and goes on with small letters, digits and dashes",
-            ),
-        );
+        diagnostics
+            .push(Diagnostic::new(INVALID_PACK_ID, span, format!("`{id}` cannot be an id")).help(
+            "an id begins with a small letter and goes on with small letters, digits and dashes",
+        ));
     }
     sound.then(|| id.to_owned())
 }

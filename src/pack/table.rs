@@ -127,11 +127,13 @@ impl<'t> Table<'t> {
                     entry.key_span,
                     format!("`{}` has no key `{}`", self.title, entry.key),
                 )
-                .help(did_you_mean(entry.key, known.iter().copied()).unwrap_or_else(|| {
-                    let list: Vec<String> =
-                        known.iter().map(|known| format!("`{known}`")).collect();
-                    format!("there may be {}", list.join(", "))
-                })),
+                .help(
+                    did_you_mean(entry.key, known.iter().copied()).unwrap_or_else(|| {
+                        let list: Vec<String> =
+                            known.iter().map(|known| format!("`{known}`")).collect();
+                        format!("there may be {}", list.join(", "))
+                    }),
+                ),
             );
         }
     }
@@ -170,12 +172,9 @@ impl<'t> Entry<'t> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let diagnostic = Diagnostic::new(
-            WRONG_PACK_TYPE,
-            self.span,
-            format!("`{}` must be {wanted}", self.key),
-        )
-        .label(format!("this is {found}"));
+        let diagnostic =
+            Diagnostic::new(WRONG_PACK_TYPE, self.span, format!("`{}` must be {wanted}", self.key))
+                .label(format!("this is {found}"));
         if wanted.starts_with("a text") && !self.is_table() && !self.value.is_array() {
             return diagnostic.help("put the value in double quotes");
         }
