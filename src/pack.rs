@@ -86,7 +86,7 @@ pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics)
     let texts = texts(pack, sources, diagnostics);
     let manifest = manifest::read(pack, &texts, diagnostics);
     let mut files = Vec::new();
-    let rules = |name: &str| name.ends_with(".rules");
+    let rules = |name: &str| extension(name) == "rules";
     for text in texts.values().filter(|text| rules(text.name)) {
         files.push(syntax::parse(text.id, text.text, diagnostics));
     }
@@ -181,6 +181,11 @@ impl Text<'_> {
     }
 }
 
+/// What stands after the last dot of a file's name.
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
 /// The files of a pack that may count, by name; those that are too large are reported and left out.
 fn texts<'a>(
     pack: &'a PackText,
@@ -191,7 +196,7 @@ fn texts<'a>(
     for (name, id) in &pack.files {
         let Some(source) = sources.get(*id) else { continue };
         let text = Text { name, id: *id, text: &source.text };
-        let known = [".rules", ".toml"].iter().any(|ending| name.ends_with(ending));
+        let known = ["rules", "toml"].contains(&extension(name));
         if known && text.text.len() > MAX_FILE_BYTES {
             diagnostics.push(
                 Diagnostic::new(

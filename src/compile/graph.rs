@@ -47,12 +47,10 @@ impl Graph {
         let mut origin: BTreeMap<usize, usize> = BTreeMap::new();
         let mut queue = VecDeque::from([from]);
         while let Some(node) = queue.pop_front() {
-            for next in self.successors(node) {
-                if allowed.contains(&next) && !origin.contains_key(&next) {
-                    origin.insert(next, node);
-                    queue.push_back(next);
-                }
-            }
+            let new = |next: &usize| allowed.contains(next) && !origin.contains_key(next);
+            let found: Vec<usize> = self.successors(node).filter(new).collect();
+            origin.extend(found.iter().map(|next| (*next, node)));
+            queue.extend(found);
             if origin.contains_key(&to) {
                 return Some(trace(from, to, &origin));
             }
@@ -130,11 +128,7 @@ impl<'g> Search<'g> {
                 Some(_) => {}
                 None => {
                     work.pop();
-                    self.leave(node);
-                    let low = self.low.get(&node).copied();
-                    if let Some((parent, _)) = work.last() {
-                        self.lower(*parent, low);
-                    }
+                    self.leave(node, work.last().map(|(parent, _)| *parent));
                 }
             }
         }
@@ -155,7 +149,10 @@ impl<'g> Search<'g> {
         }
     }
 
-    fn leave(&mut self, node: usize) {
+    fn leave(&mut self, node: usize, parent: Option<usize>) {
+        if let Some(parent) = parent {
+            self.lower(parent, self.low.get(&node).copied());
+        }
         if self.low.get(&node) != self.order.get(&node) {
             return;
         }

@@ -70,8 +70,7 @@ impl Product {
             }
             match taker {
                 Some(taker) => {
-                    let taken = self.taken.entry((index, taker));
-                    taken.or_insert_with(|| combination.to_vec());
+                    self.taken.entry((index, taker)).or_insert_with(|| combination.to_vec());
                 }
                 None => {
                     self.reached.insert(index);

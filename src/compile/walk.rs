@@ -99,11 +99,8 @@ impl<'k> Site<'k> {
             visit(extreme, span);
         }
         self.each(&mut |condition| {
-            if let Condition::Test(test, span) = condition {
-                for extreme in terms(test).into_iter().filter_map(extreme_of) {
-                    visit(extreme, *span);
-                }
-            }
+            let Condition::Test(test, span) = condition else { return };
+            terms(test).into_iter().filter_map(extreme_of).for_each(|inner| visit(inner, *span));
         });
     }
 }

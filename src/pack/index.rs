@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
 use super::table::{self, Entry, Table};
-use super::{Passage, Text};
+use super::{Passage, Text, extension};
 
 /// The passages found so far.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl<'a> Index<'a> {
         diagnostics: &mut Diagnostics,
     ) {
         let Some(text) = self.texts.get(file) else {
-            let known = self.texts.keys().copied().filter(|name| name.ends_with(".toml"));
+            let known = self.texts.keys().copied().filter(|name| extension(name) == "toml");
             diagnostics.push(
                 Diagnostic::new(NO_INDEX_FILE, place, format!("the pack has no file `{file}`"))
                     .help(

@@ -12,14 +12,20 @@ use crate::source::Span;
 pub(super) fn distinct(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
     for site in walk::sites(kb) {
         for (name, arguments, span) in uses(kb, &site) {
-            for (index, right) in arguments.iter().enumerate() {
-                for left in arguments.iter().take(index) {
-                    let found = judge(kb, &site, &name, (*left, *right), span);
-                    found.into_iter().for_each(|found| diagnostics.push(found));
-                }
+            for pair in pairs(&arguments) {
+                let found = judge(kb, &site, &name, pair, span);
+                found.into_iter().for_each(|found| diagnostics.push(found));
             }
         }
     }
+}
+
+/// Every two arguments, in their order.
+fn pairs(arguments: &[VariableId]) -> Vec<(VariableId, VariableId)> {
+    let second = arguments.iter().enumerate();
+    second
+        .flat_map(|(index, right)| arguments.iter().take(index).map(|left| (*left, *right)))
+        .collect()
 }
 
 /// Every relation and predicate of a site: its name, its arguments, its place.

@@ -73,11 +73,10 @@ pub(in crate::compile) fn actions(kb: &KnowledgeBase, diagnostics: &mut Diagnost
     for site in walk::sites(kb) {
         site.each(&mut |condition| {
             let Condition::Test(test, _) = condition else { return };
-            for term in walk::terms(test) {
-                if let Term::Attribute(id, _) = term {
-                    used.extend(kb.vocabulary.attribute(*id).action);
-                }
-            }
+            used.extend(walk::terms(test).into_iter().filter_map(|term| match term {
+                Term::Attribute(id, _) => kb.vocabulary.attribute(*id).action,
+                _ => None,
+            }));
         });
     }
     for (index, action) in kb.actions.iter().enumerate() {
