@@ -88,7 +88,7 @@ pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics)
     let mut files = Vec::new();
     let rules = |name: &str| extension(name) == "rules";
     for text in texts.values().filter(|text| rules(text.name)) {
-        files.push(syntax::parse(text.id, text.text, diagnostics));
+        files.push(syntax::parse(text.id, text.content, diagnostics));
     }
     let manifest = manifest?;
     if files.is_empty() && !pack.files.iter().any(|(name, _)| rules(name)) {
@@ -171,7 +171,7 @@ fn missing_base(
 struct Text<'a> {
     name: &'a str,
     id: SourceId,
-    text: &'a str,
+    content: &'a str,
 }
 
 impl Text<'_> {
@@ -195,9 +195,9 @@ fn texts<'a>(
     let mut texts = BTreeMap::new();
     for (name, id) in &pack.files {
         let Some(source) = sources.get(*id) else { continue };
-        let text = Text { name, id: *id, text: &source.text };
+        let text = Text { name, id: *id, content: &source.text };
         let known = ["rules", "toml"].contains(&extension(name));
-        if known && text.text.len() > MAX_FILE_BYTES {
+        if known && text.content.len() > MAX_FILE_BYTES {
             diagnostics.push(
                 Diagnostic::new(
                     PACK_FILE_TOO_LARGE,
@@ -216,9 +216,11 @@ fn texts<'a>(
 /// SHA-256 over names and contents, each after its length, so that no two packs run together to the same bytes.
 fn hash<'a>(texts: impl Iterator<Item = &'a Text<'a>>) -> String {
     let mut hasher = Sha256::new();
-    for part in texts.flat_map(|text| [text.name, text.text]) {
+    for part in texts.flat_map(|text| [text.name, text.content]) {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = hasher.finalize();
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

@@ -32,7 +32,7 @@ pub(super) struct Entry<'t> {
 
 /// Parses a text; what is not TOML is reported and left out.
 pub(super) fn parse<'t>(text: &Text<'t>, diagnostics: &mut Diagnostics) -> Spanned<DeTable<'t>> {
-    let (table, errors) = DeTable::parse_recoverable(text.text);
+    let (table, errors) = DeTable::parse_recoverable(text.content);
     for error in errors {
         let span = error.span().map_or(text.start(), |range| span(text.id, range));
         diagnostics.push(
