@@ -5,6 +5,7 @@ pub mod case;
 pub mod compile;
 pub mod pack;
 pub mod syntax;
+pub mod trial;
 
 use super::Severity;
 
@@ -37,5 +38,5 @@ impl Code {
 /// All codes of all phases, by phase.
 #[must_use]
 pub fn all() -> Vec<Code> {
-    [syntax::ALL, compile::ALL, pack::ALL, case::ALL].concat()
+    [syntax::ALL, compile::ALL, pack::ALL, case::ALL, trial::ALL].concat()
 }
