@@ -108,18 +108,14 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn truth(&self, condition: &Condition) -> Truth {
         match condition {
-            Condition::All(list) => {
-                list.iter().fold(Truth::True, |truth, part| match truth {
-                    Truth::False => truth,
-                    _ => truth.and(self.truth(part)),
-                })
-            }
-            Condition::Any(list) => {
-                list.iter().fold(Truth::False, |truth, part| match truth {
-                    Truth::True => truth,
-                    _ => truth.or(self.truth(part)),
-                })
-            }
+            Condition::All(list) => list.iter().fold(Truth::True, |truth, part| match truth {
+                Truth::False => truth,
+                _ => truth.and(self.truth(part)),
+            }),
+            Condition::Any(list) => list.iter().fold(Truth::False, |truth, part| match truth {
+                Truth::True => truth,
+                _ => truth.or(self.truth(part)),
+            }),
             Condition::Not(part) => !self.truth(part),
             Condition::Test(test, _) => self.test(test),
             Condition::Holds(predicate, arguments, _) => {
@@ -166,10 +162,6 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn is_worked_out(&self, attribute: AttributeId, row: usize) -> bool {
         self.view.kb.vocabulary.attribute(attribute).derived
-            && !self
-                .view
-                .facts
-                .cell(attribute, row)
-                .is_some_and(crate::facts::Cell::is_stated)
+            && !self.view.facts.cell(attribute, row).is_some_and(crate::facts::Cell::is_stated)
     }
 }

@@ -66,9 +66,7 @@ impl<'a> View<'a> {
     fn cell(self, fact: Fact) -> Option<&'a Cell> {
         match fact {
             Fact::Attribute(attribute, row) => self.facts.cell(attribute, row),
-            Fact::Relation(relation, a, b) => {
-                self.facts.tie(&self.kb.vocabulary, relation, a, b)
-            }
+            Fact::Relation(relation, a, b) => self.facts.tie(&self.kb.vocabulary, relation, a, b),
             Fact::Others(_) | Fact::Today => None,
         }
     }
@@ -152,9 +150,13 @@ impl<'a> View<'a> {
     /// The name of a speaker: of the row with that id, else the id itself.
     #[must_use]
     pub fn speaker(self, id: &str) -> String {
-        let many = self.kb.vocabulary.entities.iter().enumerate().filter(|(_, entity)| {
-            entity.kind == EntityKind::Many
-        });
+        let many = self
+            .kb
+            .vocabulary
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, entity)| entity.kind == EntityKind::Many);
         many.filter_map(|(index, _)| {
             let entity = EntityId(index);
             Some(self.name(entity, self.facts.find_row(entity, id)?))

@@ -49,8 +49,9 @@ impl Scope<'_> {
         match quantified.quantifier {
             Quantifier::Some => at_least(1, &rows, Counted::meets),
             Quantifier::AtLeast(count) => at_least(count as usize, &rows, Counted::meets),
-            Quantifier::Every => at_least(1, &rows, |row| row.admitted)
-                .and(!at_least(1, &rows, Counted::misses)),
+            Quantifier::Every => {
+                at_least(1, &rows, |row| row.admitted).and(!at_least(1, &rows, Counted::misses))
+            }
             Quantifier::Most => most(&rows),
         }
     }

@@ -68,9 +68,9 @@ impl Scope<'_> {
             Term::Relation(relation, a, b) => {
                 Outcome::of(self.view.relation(*relation, self.row(*a), self.row(*b)))
             }
-            Term::Member(variable) => {
-                Outcome::of(Possible::Choice(1_u64.checked_shl(shift(self.row(*variable))).unwrap_or(0)))
-            }
+            Term::Member(variable) => Outcome::of(Possible::Choice(
+                1_u64.checked_shl(shift(self.row(*variable))).unwrap_or(0),
+            )),
             Term::Extreme(extreme) => self.extreme(extreme),
             Term::Years { since, date } => Outcome::of(self.years(*since, date)),
         }
@@ -150,12 +150,12 @@ fn extreme_member(highest: bool, rows: &[(bool, Possible)]) -> Members {
 
 fn extreme_range(highest: bool, rows: &[(bool, Possible)]) -> Option<Possible> {
     let bounds = |certain_only: bool| {
-        rows.iter().filter(move |(certain, _)| *certain || !certain_only).filter_map(|(_, value)| {
-            match value {
+        rows.iter().filter(move |(certain, _)| *certain || !certain_only).filter_map(
+            |(_, value)| match value {
                 Possible::Range { low, high } => Some((*low, *high)),
                 _ => None,
-            }
-        })
+            },
+        )
     };
     let (lows, highs) = (|(low, _)| low, |(_, high)| high);
     Some(if highest {

@@ -13,9 +13,9 @@ impl Scope<'_> {
             Test::Among(term, members) => self.passes(term, |value| among(value, *members)),
             Test::Within(term, low, high) => self.passes(term, |value| within(value, *low, *high)),
             Test::Includes(term, members) => self.passes(term, |value| includes(value, *members)),
-            Test::IncludesValue(set, member) => self.passes(set, |set| {
-                self.passes(member, |member| includes_value(set, member))
-            }),
+            Test::IncludesValue(set, member) => {
+                self.passes(set, |set| self.passes(member, |member| includes_value(set, member)))
+            }
             Test::Empty(term) => self.passes(term, empty),
             Test::Unknown(term) => {
                 let unknown = !self.outcome(term).is_known();
@@ -130,8 +130,7 @@ fn at_least(left: Possible, right: Possible, by: i64) -> Truth {
     let (Some((least, greatest)), Some((floor, ceiling))) = (bounds(left), bounds(right)) else {
         return Truth::False;
     };
-    let certain =
-        least != i64::MIN && ceiling != i64::MAX && least >= ceiling.saturating_add(by);
+    let certain = least != i64::MIN && ceiling != i64::MAX && least >= ceiling.saturating_add(by);
     let possible =
         greatest == i64::MAX || floor == i64::MIN || greatest >= floor.saturating_add(by);
     Truth::from_bounds(certain, possible)

@@ -166,7 +166,11 @@ impl<'a> Walker<'a> {
     }
 
     fn leaf(&mut self, fact: Fact, unknown: bool) {
-        if unknown { self.open.insert(fact) } else { self.used.insert(fact) };
+        if unknown {
+            self.open.insert(fact)
+        } else {
+            self.used.insert(fact)
+        };
     }
 
     pub(super) fn derivation(&mut self, attribute: AttributeId, row: usize, open: bool) {
@@ -175,8 +179,8 @@ impl<'a> Walker<'a> {
         }
         let kb = self.view.kb;
         let Some(derivation) = kb.derivations.get(&attribute) else { return };
-        let one = kb.vocabulary.entity(kb.vocabulary.attribute(attribute).entity).kind
-            == EntityKind::One;
+        let one =
+            kb.vocabulary.entity(kb.vocabulary.attribute(attribute).entity).kind == EntityKind::One;
         let subject: &[usize] = if one { &[] } else { &[row] };
         let scope = Scope::new(self.view, &derivation.variables, subject);
         match &derivation.body {
@@ -277,8 +281,8 @@ impl<'a> Walker<'a> {
                 others |= row.admitted.possible();
                 continue;
             }
-            listed_open |= row.admitted == Truth::Open
-                || (row.admitted.possible() && row.body == Truth::Open);
+            listed_open |=
+                row.admitted == Truth::Open || (row.admitted.possible() && row.body == Truth::Open);
             if truth == Truth::Open && enough.is_some() && meets == Truth::False {
                 continue;
             }

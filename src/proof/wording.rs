@@ -79,9 +79,7 @@ impl<'a> Wording<'a> {
             Piece::Value(attribute, row) => self.attribute(*attribute, *row),
             Piece::Tie(relation, a, b) => self.tie(*relation, *a, *b),
             Piece::Field(variable, field) => self.field(*variable, field),
-            Piece::Agreement(variable, one, many) => {
-                choose(self.is_singular(*variable), one, many)
-            }
+            Piece::Agreement(variable, one, many) => choose(self.is_singular(*variable), one, many),
             Piece::OwnAgreement(role, one, many) => {
                 let row = self.own.get(*role);
                 choose(row.is_none_or(|(entity, row)| !self.is_plural(*entity, *row)), one, many)
@@ -128,9 +126,9 @@ impl<'a> Wording<'a> {
             Row::Only => vec![0],
             Row::Member(member) => vec![member],
         };
-        let values = rows.iter().map(|row| {
-            value_text(self.view.kb, kind, self.view.attribute(attribute, *row))
-        });
+        let values = rows
+            .iter()
+            .map(|row| value_text(self.view.kb, kind, self.view.attribute(attribute, *row)));
         distinct(values)
     }
 
