@@ -91,6 +91,8 @@ fn without_places(facts: &mut Facts) {
 fn json_of_the_same_shape_gives_the_same_facts() {
     let text = serde_json::to_string_pretty(&json(CASE)).unwrap();
     assert_eq!(bare(&text, Format::Json), bare(CASE, Format::Toml));
+    let with_schema = text.replacen('{', "{ \"$schema\": \"case.schema.json\",", 1);
+    assert_eq!(bare(&with_schema, Format::Json), bare(CASE, Format::Toml));
     let marked = format!("\u{feff}{text}");
     assert_eq!(bare(&marked, Format::Json), bare(CASE, Format::Toml));
 }
