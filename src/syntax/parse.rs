@@ -26,7 +26,7 @@ use crate::source::SourceId;
 /// Longest rule file, in bytes.
 const MAX_FILE: usize = 8_388_608;
 /// Steps that the grammar may take over one item: far more than any text of that length needs.
-const MAX_STEPS: Option<NonZeroUsize> = NonZeroUsize::new(1_000_000_000);
+const MAX_STEPS: Option<NonZeroUsize> = NonZeroUsize::new(200_000_000);
 
 /// The tree of a rule file. What is not understood is left out of it and reported.
 #[must_use]
