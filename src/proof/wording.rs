@@ -44,12 +44,12 @@ impl<'a> Wording<'a> {
         for found in witnesses {
             let certain = !found.certain.is_empty();
             let rows = if certain { &found.certain } else { &found.possible };
-            let named = Named {
+            let found_rows = Named {
                 entity: scope.entity(found.variable),
                 rows: rows.clone(),
                 alternatives: !certain,
             };
-            names.insert(found.variable, named);
+            names.insert(found.variable, found_rows);
         }
         Wording { view: scope.view, names, own: Vec::new() }
     }
@@ -95,11 +95,11 @@ impl<'a> Wording<'a> {
         let Some(named) = self.names.get(&variable) else {
             return "somebody".to_owned();
         };
-        let names: Vec<String> =
+        let list: Vec<String> =
             named.rows.iter().map(|row| self.view.name(named.entity, *row)).collect();
-        match names.as_slice() {
+        match list.as_slice() {
             [] => self.view.name(named.entity, usize::MAX),
-            _ => join(&names, if named.alternatives { "or" } else { "and" }),
+            _ => join(&list, if named.alternatives { "or" } else { "and" }),
         }
     }
 
@@ -218,7 +218,7 @@ pub fn value_text(kb: &KnowledgeBase, kind: Type, possible: Possible) -> String 
     let vocabulary = &kb.vocabulary;
     match (kind, possible) {
         (Type::Choice(domain), Possible::Choice(members)) => {
-            if members == vocabulary.members_of(domain) && members.count_ones() != 1 {
+            if members == vocabulary.members_of(domain) && !members.is_power_of_two() {
                 return "not known".to_owned();
             }
             join(&wordings(vocabulary, domain, members), "or")

@@ -1,8 +1,9 @@
 //! Advice for a terminal: one page that a busy officer reads from the top, most important first.
 //! Ids stand in parentheses, for use with other commands.
 
-use crate::advice::{Advice, Item, Reason};
+use crate::advice::{Advice, Item, Reason, TradeOff};
 use crate::knowledge::Severity;
+use crate::proof::Fact;
 use crate::source::SourceMap;
 
 use super::page::{Look, Page};
@@ -62,9 +63,7 @@ impl Layout<'_> {
             let text = self.page.look(Look::Serious, &phrase::contradiction(contradiction));
             self.page.line(&text);
             if self.options.explain {
-                for view in contradiction.facts.iter().filter_map(|f| self.advice.facts.get(f)) {
-                    self.page.detail("because", &phrase::fact(view, self.sources));
-                }
+                self.because(&contradiction.facts);
             }
         }
     }
@@ -186,10 +185,14 @@ impl Layout<'_> {
         }
     }
 
-    fn grounds(&mut self, reason: &Reason) {
-        for view in reason.facts.iter().filter_map(|fact| self.advice.facts.get(fact)) {
+    fn because(&mut self, facts: &[Fact]) {
+        for view in facts.iter().filter_map(|fact| self.advice.facts.get(fact)) {
             self.page.detail("because", &phrase::fact(view, self.sources));
         }
+    }
+
+    fn grounds(&mut self, reason: &Reason) {
+        self.because(&reason.facts);
         for cited in &reason.cites {
             self.page.detail("guide", &phrase::cited(cited));
         }
@@ -246,12 +249,15 @@ impl Layout<'_> {
             let line = self.page.look(Look::Plain, &line);
             self.page.tagged(Look::Plain, "<>", &line);
             if self.options.all {
-                for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
-                    let text =
-                        format!("- {} {}", self.page.look(Look::Plain, reason), self.id(action));
-                    self.page.under(&text);
-                }
+                self.sides(tradeoff);
             }
+        }
+    }
+
+    fn sides(&mut self, tradeoff: &TradeOff) {
+        for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
+            let text = format!("- {} {}", self.page.look(Look::Plain, reason), self.id(action));
+            self.page.under(&text);
         }
     }
 
