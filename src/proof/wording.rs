@@ -60,14 +60,20 @@ impl<'a> Wording<'a> {
         Wording { view, names: BTreeMap::new(), own }
     }
 
-    /// The text with its holes filled; it begins with a capital.
+    /// The text with its holes filled; what fills a hole at the start of a sentence begins with a capital.
     #[must_use]
     pub fn render(&self, template: &Template) -> String {
-        let text: String = template.pieces.iter().map(|piece| self.piece(piece)).collect();
-        match template.pieces.first() {
-            Some(Piece::Words(_)) | None => text,
-            Some(_) => capitalised(&text),
+        let mut text = String::new();
+        for piece in &template.pieces {
+            let filled = self.piece(piece);
+            let start = text.is_empty() || [". ", "? ", "! "].iter().any(|end| text.ends_with(end));
+            match piece {
+                Piece::Words(_) => text.push_str(&filled),
+                _ if start => text.push_str(&capitalised(&filled)),
+                _ => text.push_str(&filled),
+            }
         }
+        text
     }
 
     fn piece(&self, piece: &Piece) -> String {

@@ -155,7 +155,8 @@ impl Layout<'_> {
     fn unless(&mut self, reason: &Reason, limit: usize) {
         if reason.provisional {
             let open = phrase::questions(self.advice, &reason.unless, limit);
-            let text = self.page.look(Look::Dim, &format!("Provisional; it hangs on this: {open}"));
+            let text =
+                self.page.look(Look::Dim, &format!("Provisional until this is known: {open}"));
             self.page.under(&text);
         }
     }
@@ -269,7 +270,9 @@ impl Layout<'_> {
         }
         let open = advice.undecided.iter().filter(|one| !one.contested).count() as u64;
         let count = open + advice.uncounted;
-        let title = format!("OPEN: {count} conclusions wait; what would settle most");
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        let count = phrase::count(count, "conclusion waits", "conclusions wait");
+        let title = format!("OPEN: {count}; what would settle most");
         self.page.section(&title);
         for settling in advice.settling.iter().take(self.options.limit(3)) {
             let Some(view) = advice.facts.get(&settling.fact) else { continue };
