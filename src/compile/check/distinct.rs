@@ -13,8 +13,9 @@ pub(super) fn distinct(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
     for site in walk::sites(kb) {
         for (name, arguments, span) in uses(kb, &site) {
             for pair in pairs(&arguments) {
-                let found = judge(kb, &site, &name, pair, span);
-                found.into_iter().for_each(|found| diagnostics.push(found));
+                if let Some(found) = judge(kb, &site, &name, pair, span) {
+                    diagnostics.push(found);
+                }
             }
         }
     }
