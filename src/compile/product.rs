@@ -68,14 +68,11 @@ impl Product {
             if !row.matches(combination) {
                 continue;
             }
-            match taker {
-                Some(taker) => {
-                    self.taken.entry((index, taker)).or_insert_with(|| combination.to_vec());
-                }
-                None => {
-                    self.reached.insert(index);
-                    taker = row.closes.then_some(index);
-                }
+            if let Some(taker) = taker {
+                self.taken.entry((index, taker)).or_insert_with(|| combination.to_vec());
+            } else {
+                self.reached.insert(index);
+                taker = row.closes.then_some(index);
             }
         }
         if taker.is_none() {
