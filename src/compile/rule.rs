@@ -23,6 +23,7 @@ pub(super) fn risks(
         title: text::plain(&risk.title, diagnostics),
         span: risk.name.span,
         cites: names.cites(&risk.cites, diagnostics),
+        span: risk.name.span,
     };
     risks.iter().map(lower).collect()
 }
