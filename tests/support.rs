@@ -28,6 +28,7 @@ pub fn pack(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Pack
         title: "A fixture".to_owned(),
         version: "1".to_owned(),
         extends: None,
+        references: Vec::new(),
         passages: passages.to_vec(),
         files: vec![file],
         hash: String::new(),
