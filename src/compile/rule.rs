@@ -21,6 +21,7 @@ pub(super) fn risks(
     let lower = |risk: &&tree::Risk| Risk {
         name: risk.name.text.clone(),
         title: text::plain(&risk.title, diagnostics),
+        span: risk.name.span,
         cites: names.cites(&risk.cites, diagnostics),
     };
     risks.iter().map(lower).collect()
