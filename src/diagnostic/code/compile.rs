@@ -55,7 +55,6 @@ codes! {
     WRONG_HOLE = error("wrong-hole", "nothing of the kind can be filled in here");
     WRONG_AGREEMENT = error("wrong-agreement", "only a row decides between singular and plural");
     RULE_WITHOUT_ADVICE = error("rule-without-advice", "the rule says nothing");
-    WRONG_TWO = error("wrong-two", "`two` takes two variables of one entity");
     WRONG_OVERRIDE = error("wrong-override", "the two rules are about different subjects");
     NO_STAGES = error("no-stages", "stages are used and no ranking says which scale they are from");
     WRONG_RANKING = error("wrong-ranking", "the ranking does not hold together");
