@@ -2,8 +2,12 @@
 //! [`compile`] is the list of its passes. Each reports all that it finds; what it could not resolve is remembered, so
 //! that one mistake is reported once.
 
+pub mod check;
+pub mod stratify;
+
 mod arguments;
 mod attribute;
+mod by_value;
 mod collect;
 mod condition;
 mod constant;
@@ -13,7 +17,10 @@ mod example;
 mod exception;
 mod field;
 mod given;
+mod graph;
+mod lint;
 mod names;
+mod product;
 mod ranking;
 mod rule;
 mod scope;
@@ -22,14 +29,6 @@ mod term;
 mod test;
 mod text;
 mod vocabulary;
-
-pub mod check;
-pub mod stratify;
-
-mod by_value;
-mod graph;
-mod lint;
-mod product;
 mod walk;
 mod words;
 

@@ -78,7 +78,8 @@ pub fn check_case(prelude: &str, input: &str) -> String {
     shown(&diagnostics, &sources)
 }
 
-fn shown(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
+#[must_use]
+pub fn shown(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
     if diagnostics.is_empty() {
         "no problem".to_owned()
     } else {

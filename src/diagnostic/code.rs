@@ -6,6 +6,7 @@ pub mod check;
 pub mod compile;
 pub mod pack;
 pub mod syntax;
+pub mod trial;
 
 use super::Severity;
 
@@ -38,5 +39,5 @@ impl Code {
 /// All codes of all phases, by phase.
 #[must_use]
 pub fn all() -> Vec<Code> {
-    [syntax::ALL, compile::ALL, check::ALL, pack::ALL, case::ALL].concat()
+    [syntax::ALL, compile::ALL, check::ALL, pack::ALL, case::ALL, trial::ALL].concat()
 }
