@@ -1,8 +1,9 @@
 //! Advice for a terminal: one page that a busy officer reads from the top, most important first.
 //! Ids stand in parentheses, for use with other commands.
 
-use crate::advice::{Advice, Item, Reason};
+use crate::advice::{Advice, Item, Reason, TradeOff};
 use crate::knowledge::Severity;
+use crate::proof::Fact;
 use crate::source::SourceMap;
 
 use super::page::{Look, Page};
@@ -62,9 +63,7 @@ impl Layout<'_> {
             let text = self.page.look(Look::Serious, &phrase::contradiction(contradiction));
             self.page.line(&text);
             if self.options.explain {
-                for view in contradiction.facts.iter().filter_map(|f| self.advice.facts.get(f)) {
-                    self.page.detail("because", &phrase::fact(view, self.sources));
-                }
+                self.because(&contradiction.facts);
             }
         }
     }
@@ -156,7 +155,8 @@ impl Layout<'_> {
     fn unless(&mut self, reason: &Reason, limit: usize) {
         if reason.provisional {
             let open = phrase::questions(self.advice, &reason.unless, limit);
-            let text = self.page.look(Look::Dim, &format!("Provisional; it hangs on this: {open}"));
+            let text =
+                self.page.look(Look::Dim, &format!("Provisional until this is known: {open}"));
             self.page.under(&text);
         }
     }
@@ -186,10 +186,14 @@ impl Layout<'_> {
         }
     }
 
-    fn grounds(&mut self, reason: &Reason) {
-        for view in reason.facts.iter().filter_map(|fact| self.advice.facts.get(fact)) {
+    fn because(&mut self, facts: &[Fact]) {
+        for view in facts.iter().filter_map(|fact| self.advice.facts.get(fact)) {
             self.page.detail("because", &phrase::fact(view, self.sources));
         }
+    }
+
+    fn grounds(&mut self, reason: &Reason) {
+        self.because(&reason.facts);
         for cited in &reason.cites {
             self.page.detail("guide", &phrase::cited(cited));
         }
@@ -246,12 +250,15 @@ impl Layout<'_> {
             let line = self.page.look(Look::Plain, &line);
             self.page.tagged(Look::Plain, "<>", &line);
             if self.options.all {
-                for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
-                    let text =
-                        format!("- {} {}", self.page.look(Look::Plain, reason), self.id(action));
-                    self.page.under(&text);
-                }
+                self.sides(tradeoff);
             }
+        }
+    }
+
+    fn sides(&mut self, tradeoff: &TradeOff) {
+        for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
+            let text = format!("- {} {}", self.page.look(Look::Plain, reason), self.id(action));
+            self.page.under(&text);
         }
     }
 
@@ -263,7 +270,9 @@ impl Layout<'_> {
         }
         let open = advice.undecided.iter().filter(|one| !one.contested).count() as u64;
         let count = open + advice.uncounted;
-        let title = format!("OPEN: {count} conclusions wait; what would settle most");
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        let count = phrase::count(count, "conclusion waits", "conclusions wait");
+        let title = format!("OPEN: {count}; what would settle most");
         self.page.section(&title);
         for settling in advice.settling.iter().take(self.options.limit(3)) {
             let Some(view) = advice.facts.get(&settling.fact) else { continue };
