@@ -10,6 +10,8 @@
 mod facts;
 #[path = "case/form.rs"]
 mod form;
+#[path = "case/given.rs"]
+mod given;
 #[path = "case/hostile.rs"]
 mod hostile;
 #[path = "case/pages.rs"]
