@@ -41,11 +41,14 @@ fn align_run(lines: &mut [Line], run: &[(usize, Split)]) {
     for slot in 0..columns.unwrap_or(0) {
         let mut start = 0;
         for ((_, split), end) in run.iter().zip(&ends) {
-            let gap = split.starts.iter().find(|(column, ..)| *column == slot).map(|(_, _, gap)| gap);
+            let gap =
+                split.starts.iter().find(|(column, ..)| *column == slot).map(|(_, _, gap)| gap);
             start = start.max(end + gap.unwrap_or(&0));
         }
         for ((index, split), end) in run.iter().zip(&mut ends) {
-            let Some(place) = split.starts.iter().position(|(column, ..)| *column == slot) else { continue };
+            let Some(place) = split.starts.iter().position(|(column, ..)| *column == slot) else {
+                continue;
+            };
             let Some((_, from, _)) = split.starts.get(place).copied() else { continue };
             let Some(line) = lines.get_mut(*index) else { continue };
             let until = split.starts.get(place + 1).map_or(line.cells.len(), |(_, cell, _)| *cell);
@@ -68,11 +71,10 @@ fn split(line: &Line, item: &str) -> Option<Split> {
     let count = |kind: Kind| line.cells.iter().filter(|cell| cell.kind == kind).count();
     let first = line.cells.first()?.text.as_str();
     let whole = count(Kind::Open) == count(Kind::Close);
-    let wraps = line.cells.iter().rev().skip(1).any(|cell| cell.text.contains('\n'));
-    if !whole || wraps || line.continues {
+    if !whole || line.continues {
         return None;
     }
-    match (item, line.depth, first) {
+    let split = match (item, line.depth, first) {
         ("risk" | "action", 0, _) => titles(line, first),
         ("entity" | "one" | "attributes", 1, _) => attribute(line),
         ("scale" | "enum", 1, _) => member(line),
@@ -84,7 +86,10 @@ fn split(line: &Line, item: &str) -> Option<Split> {
             Some(Split { group: "clause", starts: vec![(0, 0, 0), (1, 1, 2)] })
         }
         _ => None,
-    }
+    }?;
+    let last = split.starts.last().map_or(0, |(_, cell, _)| *cell);
+    let wraps = line.cells.iter().take(last).any(|cell| cell.text.contains('\n'));
+    (!wraps).then_some(split)
 }
 
 fn titles(line: &Line, first: &str) -> Option<Split> {
@@ -94,7 +99,8 @@ fn titles(line: &Line, first: &str) -> Option<Split> {
 }
 
 fn attribute(line: &Line) -> Option<Split> {
-    let set = line.cells.get(1)?.text == "set" && line.cells.get(2).is_some_and(|cell| cell.text == "of");
+    let set =
+        line.cells.get(1)?.text == "set" && line.cells.get(2).is_some_and(|cell| cell.text == "of");
     let mut starts = vec![(0, 0, 0), (1, 1, 2)];
     let mut at = if set { 4 } else { 2 };
     while let Some(cell) = line.cells.get(at) {
