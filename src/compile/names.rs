@@ -205,7 +205,9 @@ impl Names {
             .filter(|other| other.members.iter().any(|member| member.name == name.text))
             .map(|other| other.name.as_str())
             .collect();
-        let label = if owners.is_empty() {
+        let label = if code == code::UNKNOWN_STAGE {
+            "not one of the stages".to_owned()
+        } else if owners.is_empty() {
             "no scale or enum has it".to_owned()
         } else {
             format!("this is a member of {}", quoted(owners, "and"))

@@ -66,7 +66,7 @@ impl Lowering<'_> {
         if let Type::Set(domain) = left.kind {
             let domain = &self.names.vocabulary.domain(domain).name;
             let message = format!("a set of `{domain}` has any number of members");
-            let help = if negated { "write `excludes …`" } else { "write `includes …`" };
+            let help = if negated { "write `excludes` for `is not`" } else { "write `includes` for `is`" };
             let report = Diagnostic::new(code::SET_TEST, operand.span(), message)
                 .label("`is` is for single values")
                 .help(help);
@@ -76,7 +76,7 @@ impl Lowering<'_> {
         if left.kind == Type::YES_NO
             && let Some(name) = literal_yes_no(values)
         {
-            let report = plain_yes_no(name, negated, span);
+            let report = plain_yes_no(name, negated, operand, span);
             self.push(report);
             return None;
         }
@@ -294,12 +294,14 @@ fn literal_yes_no(values: &[Right]) -> Option<&Name> {
     })
 }
 
-fn plain_yes_no(name: &Name, negated: bool, span: Span) -> Diagnostic {
-    let help = if (name.text == "no") == negated {
-        "write the path alone"
-    } else {
-        "write the path alone with `not` before it"
+fn plain_yes_no(name: &Name, negated: bool, operand: &Operand, span: Span) -> Diagnostic {
+    let words = match operand {
+        Operand::Path(path) => super::text::written(path),
+        Operand::Call(call) => format!("{}(…)", call.name.text),
+        Operand::Extreme(_) | Operand::Years { .. } => "…".to_owned(),
     };
+    let not = if (name.text == "no") == negated { "" } else { "not " };
+    let help = format!("write `{not}{words}`");
     Diagnostic::new(code::YES_NO_AS_VALUE, span, "a yes or no is not compared with yes or no")
         .label("it is a condition by itself")
         .help(help)
