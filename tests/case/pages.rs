@@ -47,7 +47,9 @@ fn every_block_of_the_reference_is_a_case_or_part_of_one() {
             text.push_str("\n[[event]]\nid = \"approach\"\nat = \"1985-12\"\n");
         }
         if !block.contains("[sources]") {
-            text.push_str("\n[sources]\nidr-1997 = { title = \"A guide\" }\ntalks = { title = \"Talks\" }\n");
+            text.push_str(
+                "\n[sources]\nidr-1997 = { title = \"A guide\" }\ntalks = { title = \"Talks\" }\n",
+            );
         }
         if !block.contains("[case]") {
             text.push_str("\n[case]\nid = \"example\"\n");
