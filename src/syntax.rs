@@ -1,4 +1,14 @@
-//! Rule text to syntax tree and back: [`parse`] never fails, it returns what it understood and collects the rest as
+//! Rule text to syntax tree and back: [`parse()`] never fails, it returns what it understood and collects the rest as
 //! diagnostics; [`format()`] gives the canonical text. Knows no types, no files, no meaning.
 
+mod explain;
+mod format;
+mod grammar;
+mod parse;
+mod report;
+mod scan;
+mod split;
 pub mod tree;
+
+pub use format::format;
+pub use parse::parse;

@@ -1,0 +1,48 @@
+//! The diagnostics of one rule file on their way to the collector: spans from places, and not more than anybody reads.
+
+use crate::diagnostic::code::syntax as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{SourceId, Span};
+
+/// How many problems of one file are listed.
+const MAX_REPORTED: usize = 100;
+
+/// Collects the problems of one file.
+pub(super) struct Report<'d> {
+    source: SourceId,
+    diagnostics: &'d mut Diagnostics,
+    count: usize,
+}
+
+impl<'d> Report<'d> {
+    /// For the text with this id.
+    pub(super) fn new(source: SourceId, diagnostics: &'d mut Diagnostics) -> Report<'d> {
+        Report { source, diagnostics, count: 0 }
+    }
+
+    /// The span of these bytes.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { source: self.source, start: byte(start), end: byte(end) }
+    }
+
+    /// Adds a problem; of too many, only the first are kept.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.count += 1;
+        if self.count <= MAX_REPORTED {
+            self.diagnostics.push(diagnostic);
+        } else if self.count == MAX_REPORTED + 1 {
+            let message = format!("more than {MAX_REPORTED} mistakes; the others are not listed");
+            self.diagnostics.push(Diagnostic::new(
+                code::TOO_MANY_MISTAKES,
+                diagnostic.span,
+                message,
+            ));
+        }
+    }
+
+    /// Whether nothing more will be listed.
+    pub(super) fn is_full(&self) -> bool {
+        self.count > MAX_REPORTED
+    }
+}
