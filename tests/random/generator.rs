@@ -18,7 +18,7 @@ use choice::Choices;
 use words::Words;
 
 /// A pack and a case that speaks its words.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Input {
     pub(crate) words: Words,
     /// The rules of the pack as texts of one item each.
@@ -38,6 +38,14 @@ impl Input {
             text.push('\n');
         }
         text
+    }
+}
+
+impl std::fmt::Debug for Input {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let case = text::text(&text::sections(&self.words, &self.case));
+        writeln!(f, "\n--- pack ---\n{}\n--- case, seen on day {:?} ---", self.pack(), self.case.today)?;
+        writeln!(f, "{case}")
     }
 }
 
