@@ -1,1 +1,84 @@
 //! Trees to a knowledge base: names resolved, tests typed, definitions stratified. Knows no cases.
+//! [`compile`] is the list of its passes. Each reports all that it finds; what it could not resolve is remembered, so
+//! that one mistake is reported once.
+
+mod arguments;
+mod attribute;
+mod collect;
+mod condition;
+mod constant;
+mod definition;
+mod derivation;
+mod example;
+mod exception;
+mod field;
+mod given;
+mod names;
+mod ranking;
+mod rule;
+mod scope;
+mod stated;
+mod term;
+mod test;
+mod text;
+mod vocabulary;
+
+use crate::diagnostic::Diagnostics;
+use crate::knowledge::{KnowledgeBase, PackName};
+use crate::pack::Pack;
+
+/// Compiles packs laid over each other, the first lowest. Gives nothing where anything is wrong, also before it: what
+/// did not parse would leave its names unknown.
+#[must_use]
+pub fn compile(packs: &[Pack], diagnostics: &mut Diagnostics) -> Option<KnowledgeBase> {
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let kb = lower(packs, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    // The passes over the finished knowledge base: `stratify` and `check` are called here.
+    (!diagnostics.has_errors()).then_some(kb)
+}
+
+/// Names, types, lowering.
+fn lower(packs: &[Pack], diagnostics: &mut Diagnostics) -> KnowledgeBase {
+    let declared = collect::collect(packs, diagnostics);
+
+    let mut names = vocabulary::declare(&declared, diagnostics);
+    let derived = attribute::declare(&mut names, &declared, diagnostics);
+    vocabulary::relations(&mut names, &declared, diagnostics);
+    definition::signatures(&mut names, &declared.definitions, diagnostics);
+    let ranking = ranking::ranking(&mut names, &declared, diagnostics);
+
+    let predicates = definition::predicates(&names, &declared.definitions, diagnostics);
+    let derivations = derivation::derivations(&names, &derived, diagnostics);
+    let mut rules = rule::rules(&names, &declared.rules, diagnostics);
+    exception::join(&names, &declared.rules, &mut rules, diagnostics);
+    let examples = example::examples(&names, &rules, &declared.examples, diagnostics);
+
+    KnowledgeBase {
+        predicates,
+        derivations,
+        strata: Vec::new(),
+        rules,
+        risks: rule::risks(&names, &declared.risks, diagnostics),
+        actions: rule::actions(&names, &declared.actions, diagnostics),
+        questions: definition::questions(&names, &declared.questions, diagnostics),
+        citations: vocabulary::citations(&declared),
+        ranking,
+        examples,
+        packs: packs.iter().map(pack_name).collect(),
+        vocabulary: names.vocabulary,
+    }
+}
+
+fn pack_name(pack: &Pack) -> PackName {
+    PackName {
+        id: pack.id.clone(),
+        title: pack.title.clone(),
+        version: pack.version.clone(),
+        hash: pack.hash.clone(),
+    }
+}

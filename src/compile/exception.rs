@@ -1,0 +1,143 @@
+//! What rules say of each other: `overrides`, which needs the same subject on both sides, and `qualifies`.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::code::compile as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::knowledge::{EntityId, Qualification, Rule, RuleId};
+use crate::syntax::tree::{self, Citation};
+
+use super::names::{Names, look_up, quoted, severity};
+
+/// Joins the rules by their `overrides` and `qualifies`.
+pub(super) fn join(
+    names: &Names,
+    trees: &[&tree::Rule],
+    rules: &mut [Rule],
+    diagnostics: &mut Diagnostics,
+) {
+    let cited = cited(trees);
+    for (index, tree) in trees.iter().enumerate() {
+        let id = RuleId(index);
+        for name in &tree.overrides {
+            let found = look_up(&names.rules, name, code::UNKNOWN_RULE, "rule", diagnostics);
+            let Some(other) = found else { continue };
+            if let Some(report) = unlike(names, rules, (id, other), name) {
+                diagnostics.push(report);
+                continue;
+            }
+            if let Some(rule) = rules.get_mut(index) {
+                rule.overrides.push(other);
+            }
+            if let Some(rule) = rules.get_mut(other.0) {
+                rule.overridden_by.push(id);
+            }
+        }
+        let qualification = tree
+            .qualifies
+            .as_ref()
+            .map(|qualifies| qualification(names, &cited, (id, qualifies), diagnostics));
+        if let Some(rule) = rules.get_mut(index) {
+            rule.qualifies = qualification;
+        }
+    }
+    for rule in rules {
+        for list in [&mut rule.overrides, &mut rule.overridden_by] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+}
+
+/// Rules by the passages they cite.
+fn cited<'a>(trees: &[&'a tree::Rule]) -> BTreeMap<&'a str, Vec<RuleId>> {
+    let mut cited: BTreeMap<&str, Vec<RuleId>> = BTreeMap::new();
+    for (index, tree) in trees.iter().enumerate() {
+        for cite in &tree.cites {
+            cited.entry(&cite.text).or_default().push(RuleId(index));
+        }
+    }
+    cited
+}
+
+fn unlike(
+    names: &Names,
+    rules: &[Rule],
+    (own, other): (RuleId, RuleId),
+    name: &tree::Name,
+) -> Option<Diagnostic> {
+    let (rule, overridden) = (rules.get(own.0)?, rules.get(other.0)?);
+    let (mine, theirs) = (subject(rule), subject(overridden));
+    if mine == theirs && rule.two == overridden.two {
+        return None;
+    }
+    let words = |rule: &Rule, entities: &[EntityId]| {
+        let entities = entities.iter().map(|id| names.vocabulary.entity(*id).name.as_str());
+        match (entities.len(), rule.two) {
+            (0, _) => "no subject".to_owned(),
+            (_, true) => format!("two of {}", quoted(entities.take(1), "and")),
+            _ => quoted(entities, "and"),
+        }
+    };
+    let message = format!("`{}` and `{}` are about different subjects", rule.name, name.text);
+    let label = format!(
+        "`{}` is for {}, this rule for {}",
+        name.text,
+        words(overridden, &theirs),
+        words(rule, &mine)
+    );
+    Some(
+        Diagnostic::new(code::WRONG_OVERRIDE, name.span, message)
+            .label(label)
+            .related(overridden.span, "the rule that is overridden")
+            .help("give both rules the same `for`, or state the exception with `unless`"),
+    )
+}
+
+fn subject(rule: &Rule) -> Vec<EntityId> {
+    rule.variables.iter().take(rule.subjects).map(|variable| variable.entity).collect()
+}
+
+fn qualification(
+    names: &Names,
+    cited: &BTreeMap<&str, Vec<RuleId>>,
+    (own, tree): (RuleId, &tree::Qualifies),
+    diagnostics: &mut Diagnostics,
+) -> Qualification {
+    let mut rules: Vec<RuleId> = tree
+        .rules
+        .iter()
+        .filter_map(|name| look_up(&names.rules, name, code::UNKNOWN_RULE, "rule", diagnostics))
+        .collect();
+    for cite in &tree.citing {
+        let is_exact = !cite.text.ends_with(".*");
+        if is_exact && names.citation(cite, diagnostics).is_none() {
+            continue;
+        }
+        let found = citing(cited, cite);
+        if found.iter().all(|rule| *rule == own) {
+            diagnostics.push(nothing_qualified(cite));
+        }
+        rules.extend(found);
+    }
+    rules.retain(|rule| *rule != own);
+    rules.sort_unstable();
+    rules.dedup();
+    Qualification { rules, to: tree.to.as_ref().and_then(|name| severity(name, diagnostics)) }
+}
+
+/// The rules that cite a passage, or with `.*` at its end any passage that starts so.
+fn citing(cited: &BTreeMap<&str, Vec<RuleId>>, cite: &Citation) -> Vec<RuleId> {
+    let Some(start) = cite.text.strip_suffix('*') else {
+        return cited.get(cite.text.as_str()).cloned().unwrap_or_default();
+    };
+    let from = cited.range(start..).take_while(|(id, _)| id.starts_with(start));
+    from.flat_map(|(_, rules)| rules.iter().copied()).collect()
+}
+
+fn nothing_qualified(cite: &Citation) -> Diagnostic {
+    let message = format!("no other rule cites `{}`", cite.text);
+    Diagnostic::new(code::NOTHING_QUALIFIED, cite.span, message)
+        .label("nothing is qualified by this")
+        .help("check the id, or take it out")
+}

@@ -1,0 +1,188 @@
+//! Rules, risks and actions.
+
+use crate::diagnostic::code::compile as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::knowledge::{
+    Action, ActionId, Advice, AdviceKind, Condition, Risk, Rule, Stage, VariableId,
+};
+use crate::syntax::tree;
+
+use super::condition::all;
+use super::names::{Names, look_up, severity};
+use super::scope::{Declaring, Lowering};
+use super::text;
+
+/// All risks, by id.
+pub(super) fn risks(
+    names: &Names,
+    risks: &[&tree::Risk],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Risk> {
+    let lower = |risk: &&tree::Risk| Risk {
+        name: risk.name.text.clone(),
+        title: text::plain(&risk.title, diagnostics),
+        cites: names.cites(&risk.cites, diagnostics),
+    };
+    risks.iter().map(lower).collect()
+}
+
+/// All actions, by id.
+pub(super) fn actions(
+    names: &Names,
+    actions: &[&tree::Action],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Action> {
+    actions.iter().map(|tree| action(names, tree, diagnostics)).collect()
+}
+
+fn action(names: &Names, tree: &tree::Action, diagnostics: &mut Diagnostics) -> Action {
+    let known = |name, diagnostics: &mut Diagnostics| -> Option<ActionId> {
+        look_up(&names.actions, name, code::UNKNOWN_ACTION, "action", diagnostics)
+    };
+    let mut after: Vec<ActionId> =
+        tree.after.iter().filter_map(|name| known(name, diagnostics)).collect();
+    after.sort_unstable();
+    after.dedup();
+    let mut opposes = Vec::new();
+    for (name, why) in &tree.opposes {
+        let why = text::plain(why, diagnostics);
+        opposes.extend(known(name, diagnostics).map(|id| (id, why)));
+    }
+    opposes.sort();
+    Action {
+        name: tree.name.text.clone(),
+        title: text::plain(&tree.title, diagnostics),
+        stage: tree.stage.as_ref().and_then(|name| names.stage(name, diagnostics)),
+        after,
+        opposes,
+        cites: names.cites(&tree.cites, diagnostics),
+        span: tree.name.span,
+    }
+}
+
+/// All rules, by id; `overrides` and `qualifies` are joined later, for they compare rules.
+pub(super) fn rules(
+    names: &Names,
+    rules: &[&tree::Rule],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Rule> {
+    rules.iter().map(|tree| rule(names, tree, diagnostics)).collect()
+}
+
+fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule {
+    check_advice(tree, diagnostics);
+    let stage = tree.stage.as_ref().and_then(|clause| {
+        let member = names.stage(&clause.stage, diagnostics)?;
+        Some(Stage { member, only: clause.only })
+    });
+    let mut lowering = Lowering::new(names, diagnostics);
+    let mut when = Vec::new();
+    let mut two = false;
+    if let Some(subject) = &tree.subject {
+        two = subject.two;
+        when.extend(lowering.subject(subject));
+    }
+    let subjects = lowering.variables.len();
+    if let Some(block) = &tree.when {
+        when.extend(lowering.top(block));
+    }
+    let unless = tree.unless.iter().map(|block| lowering.block(block)).collect();
+    let advice = tree.advice.iter().filter_map(|advice| lowering.advice(advice)).collect();
+    let variables = lowering.variables;
+    Rule {
+        name: tree.name.text.clone(),
+        stage,
+        cites: names.cites(&tree.cites, diagnostics),
+        variables,
+        subjects,
+        two,
+        when: all(when),
+        unless: Condition::Any(unless),
+        overrides: Vec::new(),
+        overridden_by: Vec::new(),
+        qualifies: None,
+        advice,
+        span: tree.span,
+    }
+}
+
+fn check_advice(tree: &tree::Rule, diagnostics: &mut Diagnostics) {
+    if !tree.advice.is_empty() {
+        return;
+    }
+    let message = format!("the rule `{}` gives no advice", tree.name.text);
+    diagnostics.push(
+        Diagnostic::new(code::RULE_WITHOUT_ADVICE, tree.name.span, message)
+            .label("says nothing when it fires")
+            .help("add `warn`, `recommend`, `encourage` or `note`"),
+    );
+}
+
+impl Lowering<'_> {
+    /// The subject's variables come into scope; returns its conditions.
+    fn subject(&mut self, subject: &tree::Subject) -> Vec<Condition> {
+        let mut declared = Vec::new();
+        for (other, parameter) in &subject.parameters {
+            let declaring = Declaring { parameter, other: *other, plural: subject.two };
+            declared.push(self.declare(declaring));
+        }
+        if subject.two {
+            self.two(subject, &declared);
+        }
+        subject.condition.as_ref().map_or_else(Vec::new, |block| self.conditions(block))
+    }
+
+    fn two(&mut self, subject: &tree::Subject, declared: &[Option<VariableId>]) {
+        let wrong = |span, message: &str, label: &str| {
+            Diagnostic::new(code::WRONG_TWO, span, message).label(label.to_owned())
+        };
+        let written: Vec<&tree::Parameter> =
+            subject.parameters.iter().map(|(_, parameter)| parameter).collect();
+        let ([first, second], [a, b]) = (written.as_slice(), declared) else {
+            let span = written.last().or(written.first()).map(|parameter| parameter.name.span);
+            if let Some(span) = span {
+                let message = format!("`two` takes two variables, not {}", written.len());
+                self.push(wrong(span, &message, "expected two, as in `for two parties a, b`"));
+            }
+            return;
+        };
+        let (Some(a), Some(b)) = (*a, *b) else { return };
+        let entity = |id| self.variable(id).map(|variable| variable.entity);
+        if entity(a) != entity(b) {
+            let report = wrong(
+                second.entity.span,
+                "`two` takes variables of one entity",
+                "another entity than the first",
+            )
+            .related(first.entity.span, "the first")
+            .help("write `for` without `two`");
+            self.push(report);
+            return;
+        }
+        if let Some(variable) = self.variables.get_mut(b.0) {
+            variable.apart = vec![a];
+        }
+    }
+
+    fn advice(&mut self, tree: &tree::Advice) -> Option<Advice> {
+        let kind = match &tree.kind {
+            tree::AdviceKind::Warn(risk, weight) => {
+                let risks = &self.names.risks;
+                let risk = look_up(risks, risk, code::UNKNOWN_RISK, "risk", self.diagnostics);
+                let weight = severity(weight, self.diagnostics);
+                risk.zip(weight).map(|(risk, weight)| AdviceKind::Warn(risk, weight))
+            }
+            tree::AdviceKind::Recommend(action, weight) => {
+                let actions = &self.names.actions;
+                let action =
+                    look_up(actions, action, code::UNKNOWN_ACTION, "action", self.diagnostics);
+                let weight = severity(weight, self.diagnostics);
+                action.zip(weight).map(|(action, weight)| AdviceKind::Recommend(action, weight))
+            }
+            tree::AdviceKind::Encourage => Some(AdviceKind::Encourage),
+            tree::AdviceKind::Note => Some(AdviceKind::Note),
+        };
+        let text = self.template(&tree.text);
+        Some(Advice { kind: kind?, text, span: tree.span })
+    }
+}
