@@ -1,0 +1,108 @@
+//! TOML to the tree of a document. Knows nothing of cases.
+
+use std::ops::Range;
+
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue, Error};
+
+use crate::diagnostic::Diagnostic;
+
+use super::{Entry, MAX_DEPTH, MAX_FAULTS, Node, Place, Table, Value};
+
+pub(super) fn parse(place: Place<'_>) -> Result<Table, Vec<Diagnostic>> {
+    let (root, errors) = DeTable::parse_recoverable(place.text);
+    let mut faults = faults(place, &errors);
+    let table = table(place, root.into_inner(), 1, &mut faults);
+    if faults.is_empty() { Ok(table) } else { Err(faults) }
+}
+
+/// The errors of the parser in our words, one a line.
+fn faults(place: Place<'_>, errors: &[Error]) -> Vec<Diagnostic> {
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    let mut last_line = None;
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let line = place.text.get(..range.start).map(|before| before.rfind('\n'));
+        if faults.len() >= MAX_FAULTS || (last_line.is_some() && last_line == Some(line)) {
+            continue;
+        }
+        last_line = Some(line);
+        faults.push(fault(place, error.message(), range));
+    }
+    faults
+}
+
+fn fault(place: Place<'_>, message: &str, range: Range<usize>) -> Diagnostic {
+    if message.contains("recurs") {
+        return place.too_deep(range.start, range.end);
+    }
+    if message == "duplicate key" {
+        let key = place.text.get(range.clone()).unwrap_or("a key");
+        return super::repeated(key.trim_matches('"'), place.span(range.start, range.end));
+    }
+    let end = range.end.max(range.start + 1);
+    let diagnostic =
+        place.malformed(range.start, end, "this cannot be read as TOML".to_owned()).label(message);
+    if message.starts_with("string values must be quoted") {
+        return diagnostic.help("words stand in double quotes: `sector = [\"state\"]`");
+    }
+    diagnostic.help("a line is `key = value`, or a heading: `[issue]` for one thing, `[[party]]` for one of several")
+}
+
+fn table(
+    place: Place<'_>,
+    table: DeTable<'_>,
+    depth: usize,
+    faults: &mut Vec<Diagnostic>,
+) -> Table {
+    let entries = table
+        .into_iter()
+        .map(|(key, value)| {
+            let at = place.span(key.span().start, key.span().end);
+            Entry {
+                at,
+                node: node(place, value, &key, depth + 1, faults),
+                key: key.into_inner().into_owned(),
+            }
+        })
+        .collect();
+    Table::new(entries, faults)
+}
+
+fn node(
+    place: Place<'_>,
+    value: Spanned<DeValue<'_>>,
+    key: &Spanned<std::borrow::Cow<'_, str>>,
+    depth: usize,
+    faults: &mut Vec<Diagnostic>,
+) -> Node {
+    let range = if value.span().is_empty() { key.span() } else { value.span() };
+    let span = place.span(range.start, range.end);
+    if depth > MAX_DEPTH {
+        if faults.is_empty() {
+            faults.push(place.too_deep(range.start, range.end));
+        }
+        return Node { span, value: Value::Nothing };
+    }
+    let value = match value.into_inner() {
+        DeValue::String(text) => Value::Text(text.into_owned()),
+        DeValue::Integer(integer) if integer.radix() == 10 => {
+            Value::Number(integer.as_str().to_owned())
+        }
+        DeValue::Integer(integer) => Value::Number(
+            i64::from_str_radix(integer.as_str(), integer.radix())
+                .map_or_else(|_| integer.to_string(), |number| number.to_string()),
+        ),
+        DeValue::Float(float) => Value::Number(float.as_str().to_owned()),
+        DeValue::Boolean(truth) => Value::Truth(truth),
+        DeValue::Datetime(datetime) => match (datetime.date, datetime.time) {
+            (Some(date), None) => Value::Day(date.to_string()),
+            _ => Value::Time,
+        },
+        DeValue::Array(list) => Value::List(
+            list.into_iter().map(|item| node(place, item, key, depth + 1, faults)).collect(),
+        ),
+        DeValue::Table(inner) => Value::Table(table(place, inner, depth, faults)),
+    };
+    Node { span, value }
+}

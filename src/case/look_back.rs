@@ -1,0 +1,125 @@
+//! A look over the whole case once it is read: rows that are never there, removals that change nothing, and facts from
+//! the start that were only known later.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::knowledge::EntityId;
+use crate::value::{Members, Possible};
+
+use super::read::Reader;
+use super::settle::subject;
+use super::words::{list, quoted};
+use super::{Boundary, Case, CaseRow, Change, CitedSource, Fact, Target};
+
+/// Looks over a case whose events are in order.
+pub(super) fn look_back(reader: &mut Reader<'_>, case: &Case) {
+    for row in &case.rows {
+        never_there(reader, case, row);
+    }
+    removals(reader, case);
+    late_sources(reader, case);
+}
+
+fn never_there(reader: &mut Reader<'_>, case: &Case, row: &CaseRow) {
+    let (Some(from), Some(until)) = (&row.from, &row.until) else { return };
+    let never = match (case.day(from), case.day(until)) {
+        (Some(from), Some(until)) if from != until => until < from,
+        (Some(_), Some(_)) | (None, None) => match (from, until) {
+            (Boundary::Event(from), Boundary::Event(until)) => {
+                case.position(until) <= case.position(from)
+            }
+            _ => true,
+        },
+        _ => false,
+    };
+    if never {
+        let message = format!("{} is gone before it is there", quoted(&row.id));
+        reader.problem(
+            Diagnostic::new(code::case::ROW_NEVER_THERE, row.span, message)
+                .help("let `until` be later than `from`"),
+        );
+    }
+}
+
+/// Follows each set through the events and says where something is taken out that was not in.
+fn removals(reader: &mut Reader<'_>, case: &Case) {
+    let mut state: BTreeMap<&Target, Possible> = BTreeMap::new();
+    for fact in case.happened().flat_map(|statements| &statements.facts) {
+        let Target::Attribute(id, _) = &fact.target else { continue };
+        let attribute = reader.vocabulary.attribute(*id);
+        let held = state.get(&fact.target).copied().unwrap_or(attribute.background);
+        if let (Change::Remove(members), Possible::Set { may_include, .. }) = (fact.change, held)
+            && members & !may_include != 0
+        {
+            removes_nothing(reader, fact, members & !may_include);
+        }
+        state.insert(&fact.target, fact.change.apply(held));
+    }
+}
+
+fn removes_nothing(reader: &mut Reader<'_>, fact: &Fact, missing: Members) {
+    let Target::Attribute(id, _) = &fact.target else { return };
+    let crate::knowledge::Type::Set(domain) = reader.vocabulary.attribute(*id).kind else { return };
+    let members = reader.vocabulary.domain(domain).members.iter().enumerate();
+    let names = members
+        .filter(|(index, _)| missing & (1 << index) != 0)
+        .map(|(_, member)| member.name.as_str());
+    let message =
+        format!("{} is not in {} by then", list(names, "and"), subject(reader, &fact.target));
+    reader.problem(
+        Diagnostic::new(code::case::REMOVES_NOTHING, fact.record.span, message)
+            .help("leave it out, or state before that it was there"),
+    );
+}
+
+/// Says of each source which facts it gives to a time before it was written; once a source.
+fn late_sources(reader: &mut Reader<'_>, case: &Case) {
+    let Some(first) = case.events.iter().filter_map(|event| event.at).map(|at| at.last).min()
+    else {
+        return;
+    };
+    let mut late: BTreeMap<&str, (usize, &Fact)> = BTreeMap::new();
+    for fact in &case.base.facts {
+        let Some(source) = fact.record.source.as_deref() else { continue };
+        let Some(written) = date_of(&case.sources, source) else { continue };
+        if written <= first.max(there_from(reader, case, &fact.target)) {
+            continue;
+        }
+        let found = late.entry(source).or_insert((0, fact));
+        found.0 += 1;
+        if fact.record.span < found.1.record.span {
+            found.1 = fact;
+        }
+    }
+    for (source, (count, fact)) in late {
+        let facts = if count == 1 { "a fact".to_owned() } else { format!("{count} facts") };
+        let message = format!("{facts} from the start came to light only with {}", quoted(source));
+        let mut problem = Diagnostic::new(code::case::LATE_SOURCE, fact.record.span, message)
+            .label("holds from the start, before the first event")
+            .help("put into events what was not known at the start, or the advice of that time looks wiser than it was");
+        if let Some(source) = case.sources.iter().find(|other| other.id == source) {
+            problem = problem.related(source.span, "written after the first event");
+        }
+        reader.problem(problem);
+    }
+}
+
+fn date_of(sources: &[CitedSource], id: &str) -> Option<i64> {
+    sources.iter().find(|source| source.id == id)?.date.map(|date| date.first)
+}
+
+/// The day from which the rows of a fact are there.
+fn there_from(reader: &Reader<'_>, case: &Case, target: &Target) -> i64 {
+    let from = |entity: EntityId, id: &str| {
+        let row = reader.rows.get(&entity).and_then(|rows| rows.get(id));
+        row.and_then(|row| case.day(row.from.as_ref()?)).unwrap_or(i64::MIN)
+    };
+    match target {
+        Target::Attribute(id, row) => from(reader.vocabulary.attribute(*id).entity, row),
+        Target::Tie(id, a, b) => {
+            let [first, second] = reader.vocabulary.relation(*id).entities;
+            from(first, a).max(from(second, b))
+        }
+    }
+}

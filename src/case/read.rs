@@ -1,0 +1,312 @@
+//! A document to a case: first every id (sources, rows, events), then every statement, then the order of events.
+//! Holds what all the readers beside it share: the ids, the problems found, and where a problem is one too many.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Severity, code};
+use crate::facts::Evidence;
+use crate::knowledge::{EntityId, EntityKind, Vocabulary};
+use crate::source::{SourceId, Span};
+
+use super::document::{Entry, Node, Table, Value};
+use super::words::{list, quoted, suggestion};
+use super::{
+    Case, CaseRow, CitedSource, Statements, event, header, look_back, order, row, settle, table,
+};
+
+/// Most problems that are told at once.
+const MAX_PROBLEMS: usize = 100;
+
+/// What is being read, and what is wrong with it.
+pub(super) struct Reader<'a> {
+    pub(super) vocabulary: &'a Vocabulary,
+    /// The sources of the case.
+    pub(super) sources: BTreeMap<String, CitedSource>,
+    /// The rows of the case.
+    pub(super) rows: BTreeMap<EntityId, BTreeMap<String, CaseRow>>,
+    /// The events of the case, with the places of their ids.
+    pub(super) events: BTreeMap<String, Span>,
+    /// The header's own evidence.
+    pub(super) evidence: Option<Evidence>,
+    /// What the shell shows.
+    problems: Vec<Diagnostic>,
+    /// Problems beyond the most that are told.
+    beyond: usize,
+}
+
+/// Reads a document, with the problems found; no case where one of them is an error.
+pub(super) fn case(
+    source: SourceId,
+    document: &Table,
+    vocabulary: &Vocabulary,
+) -> (Option<Case>, Vec<Diagnostic>) {
+    let mut reader = Reader {
+        vocabulary,
+        sources: BTreeMap::new(),
+        rows: BTreeMap::new(),
+        events: BTreeMap::new(),
+        evidence: None,
+        problems: Vec::new(),
+        beyond: 0,
+    };
+    header::sources(&mut reader, document);
+    let listed = row::list(&mut reader, document);
+    let told = event::list(&mut reader, document);
+    let header = header::header(&mut reader, document, source);
+    let default = header.source.as_deref();
+    row::boundaries(&mut reader, &listed);
+    let mut base = Statements::default();
+    table::base(&mut reader, document, &listed, default, &mut base);
+    header::actions(&mut reader, document, default, &mut base);
+    let base = settle::settle(&mut reader, base);
+    let (events, whole) = event::read(&mut reader, &told, default);
+    let events = order::arrange(&mut reader, events, whole);
+    let case = Case {
+        id: header.id,
+        title: header.title,
+        place: header.place,
+        text: source,
+        source: header.source,
+        sources: reader.sources.values().cloned().collect(),
+        complete: header.complete,
+        rows: reader.rows.values().flat_map(BTreeMap::values).cloned().collect(),
+        base,
+        events,
+    };
+    if whole {
+        look_back::look_back(&mut reader, &case);
+    }
+    reader.finish(case)
+}
+
+impl Reader<'_> {
+    /// Notes a problem, unless there are too many already.
+    pub(super) fn problem(&mut self, problem: Diagnostic) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(problem);
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    /// Whether no more problems are told; to be asked before a costly one is put into words, which it then counts.
+    pub(super) fn is_full(&mut self) -> bool {
+        let full = self.problems.len() >= MAX_PROBLEMS;
+        self.beyond += usize::from(full);
+        full
+    }
+
+    fn finish(mut self, case: Case) -> (Option<Case>, Vec<Diagnostic>) {
+        let failed = self.problems.iter().any(|found| found.code.severity == Severity::Error);
+        if self.beyond > 0 {
+            let Some(last) = self.problems.last() else { return (None, self.problems) };
+            let message = format!("there are {} more problems in this case", self.beyond);
+            let problem = Diagnostic::new(code::case::TOO_MANY_PROBLEMS, last.span, message)
+                .help("mend these first; is it a case file for these rules?");
+            self.problems.push(problem);
+        }
+        ((!failed && self.beyond == 0).then_some(case), self.problems)
+    }
+
+    /// Notes that a name is not known, with the nearest that is, or else the ones there are.
+    pub(super) fn unknown<'n>(
+        &mut self,
+        code: Code,
+        at: Span,
+        message: String,
+        name: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if self.is_full() {
+            return;
+        }
+        let near = suggestion(name, known.clone());
+        let help = near.or_else(|| {
+            let mut known: Vec<&str> = known.collect();
+            known.sort_unstable();
+            known.dedup();
+            (!known.is_empty()).then(|| format!("known here: {}", list(known, "and")))
+        });
+        self.problem(Diagnostic::new(code, at, message).maybe_help(help));
+    }
+
+    /// Notes a value of the wrong kind.
+    pub(super) fn wrong(&mut self, node: &Node, what: &str, wanted: &str, help: Option<String>) {
+        let message = format!("{what} is {wanted}, not {}", node.value.kind());
+        let label = format!("{} stands here", node.value.kind());
+        self.problem(
+            Diagnostic::new(code::case::WRONG_VALUE, node.span, message)
+                .label(label)
+                .maybe_help(help),
+        );
+    }
+
+    /// The table in an entry, or a problem.
+    pub(super) fn table<'n>(&mut self, entry: &'n Entry, form: &str) -> Option<&'n Table> {
+        if let Value::Table(table) = &entry.node.value {
+            return Some(table);
+        }
+        let help = Some(format!("write {form}"));
+        self.wrong(&entry.node, &quoted(&entry.key), "a table", help);
+        None
+    }
+
+    /// The text in an entry, or a problem.
+    pub(super) fn text<'n>(&mut self, entry: &'n Entry) -> Option<&'n str> {
+        if let Value::Text(text) = &entry.node.value {
+            return Some(text);
+        }
+        let help = Some("words stand in double quotes".to_owned());
+        self.wrong(&entry.node, &quoted(&entry.key), "a text", help);
+        None
+    }
+
+    /// The items of a list in an entry, or a problem.
+    pub(super) fn items<'n>(&mut self, entry: &'n Entry, example: &str) -> &'n [Node] {
+        if let Value::List(items) = &entry.node.value {
+            return items;
+        }
+        let help = Some(format!("write {example}"));
+        self.wrong(&entry.node, &quoted(&entry.key), "a list", help);
+        &[]
+    }
+
+    /// A source's id in an entry, if there is such a source.
+    pub(super) fn source(&mut self, entry: &Entry) -> Option<String> {
+        let id = self.text(entry)?.to_owned();
+        if self.sources.contains_key(&id) {
+            return Some(id);
+        }
+        if self.is_full() {
+            return None;
+        }
+        let known: Vec<String> = self.sources.keys().cloned().collect();
+        let message = format!("there is no source {}", quoted(&id));
+        if known.is_empty() {
+            let help = format!("list it: `[sources]`, then `{} = {{ title = \"…\" }}`", short(&id));
+            self.problem(
+                Diagnostic::new(code::case::UNKNOWN_SOURCE, entry.node.span, message).help(help),
+            );
+        } else {
+            let names = known.iter().map(String::as_str);
+            self.unknown(code::case::UNKNOWN_SOURCE, entry.node.span, message, &id, names);
+        }
+        None
+    }
+
+    /// How well a fact of a source is founded, where the fact itself does not say.
+    pub(super) fn evidence_of(&self, source: Option<&str>) -> Evidence {
+        match source.and_then(|id| self.sources.get(id)) {
+            Some(source) => source.evidence,
+            None => self.evidence.unwrap_or(Evidence::Reported),
+        }
+    }
+
+    /// Whether an entity has a row or member with this id.
+    pub(super) fn has_row(&self, entity: EntityId, id: &str) -> bool {
+        match self.vocabulary.entity(entity).kind {
+            EntityKind::Many => self.rows.get(&entity).is_some_and(|rows| rows.contains_key(id)),
+            EntityKind::One => id.is_empty(),
+            EntityKind::Members(domain) => {
+                self.vocabulary.domain(domain).members.iter().any(|member| member.name == id)
+            }
+        }
+    }
+
+    /// Checks that a key names a row or member of an entity.
+    pub(super) fn row(&mut self, entity: EntityId, id: &str, at: Span) -> bool {
+        if self.has_row(entity, id) {
+            return true;
+        }
+        if self.is_full() {
+            return false;
+        }
+        let (vocabulary, name) = (self.vocabulary, &self.vocabulary.entity(entity).name);
+        let (code, message, known) = match vocabulary.entity(entity).kind {
+            EntityKind::Members(domain) => (
+                code::case::UNKNOWN_VALUE,
+                format!("{} is not among the values of `{name}`", quoted(id)),
+                vocabulary.domain(domain).members.iter().map(|m| m.name.clone()).collect(),
+            ),
+            _ => (
+                code::case::UNKNOWN_ROW,
+                format!("the case lists no {name} {}", quoted(id)),
+                self.rows
+                    .get(&entity)
+                    .map(|rows| rows.keys().cloned().collect::<Vec<_>>())
+                    .unwrap_or_default(),
+            ),
+        };
+        if known.is_empty() {
+            let help = format!("list it: `[[{name}]]`, then `id = \"{}\"`", short(id));
+            self.problem(Diagnostic::new(code, at, message).help(help));
+        } else {
+            self.unknown(code, at, message, id, known.iter().map(String::as_str));
+        }
+        false
+    }
+
+    /// Checks that an id names an event.
+    pub(super) fn event(&mut self, id: &str, at: Span) -> bool {
+        if self.events.contains_key(id) {
+            return true;
+        }
+        if self.is_full() {
+            return false;
+        }
+        let known: Vec<String> = self.events.keys().cloned().collect();
+        let message = format!("there is no event {}", quoted(id));
+        let names = known.iter().map(String::as_str);
+        self.unknown(code::case::UNKNOWN_EVENT, at, message, id, names);
+        false
+    }
+
+    /// Notes keys of a table that are none of these.
+    pub(super) fn only(&mut self, table: &Table, place: &str, known: &[&str]) {
+        for entry in &table.entries {
+            if !known.contains(&entry.key.as_str()) {
+                let message = format!("{} means nothing in {place}", quoted(&entry.key));
+                let known = known.iter().copied();
+                self.unknown(code::case::UNKNOWN_KEY, entry.at, message, &entry.key, known);
+            }
+        }
+    }
+}
+
+/// An id as an example for a help text; one that is too long or odd gives way to `…`.
+pub(super) fn short(id: &str) -> &str {
+    if is_id(id) && id.len() <= 40 { id } else { "…" }
+}
+
+/// Whether ids are made like this: small letters, digits, `-` and `_`, with a letter or digit first.
+pub(super) fn is_id(id: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    id.bytes().next().is_some_and(inner)
+        && id.bytes().all(|byte| inner(byte) || byte == b'-' || byte == b'_')
+}
+
+/// Says how ids are made, with the id mended where that is simple.
+pub(super) fn check_id(reader: &mut Reader<'_>, id: &str, at: Span) -> bool {
+    if is_id(id) {
+        return true;
+    }
+    let mended: String = id
+        .chars()
+        .map(
+            |letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' },
+        )
+        .collect();
+    let mended = mended.trim_matches('-');
+    let help = if is_id(mended) && mended.len() <= 40 {
+        format!("write `{mended}`")
+    } else {
+        "write something like `water-board`".to_owned()
+    };
+    let message = format!("{} cannot be an id", quoted(id));
+    reader.problem(
+        Diagnostic::new(code::case::MALFORMED_ID, at, message)
+            .label("ids are small letters, digits, `-` and `_`, a letter or digit first")
+            .help(help),
+    );
+    false
+}

@@ -1,0 +1,221 @@
+//! A case over time: moments, who is there at one, and what holds then.
+//! A case that was read is whole, so nothing here can fail.
+
+use crate::facts::{Cell, Facts, Record, RowName};
+use crate::knowledge::{AttributeId, EntityId, EntityKind, Vocabulary};
+use crate::value::{Members, Possible};
+
+use super::date::Period;
+use super::words::{quoted, suggestion};
+use super::{ActionTaken, Boundary, Case, CaseRow, Change, Event, Fact, Statements, Target};
+
+/// A time at which a case is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// The day; none where nothing dates it.
+    pub today: Option<i64>,
+    /// How many of the case's events are seen, from the first.
+    pub seen: usize,
+}
+
+impl Case {
+    /// The moment that a year, a month, a day or an event names; else a message that says what is wrong.
+    ///
+    /// # Errors
+    /// Where the text is neither a date nor an event of this case.
+    pub fn moment(&self, text: &str) -> Result<Moment, String> {
+        if let Some(period) = Period::parse(text) {
+            let seen = self.events.partition_point(|event| event.day <= Some(period.last));
+            return Ok(Moment { today: Some(period.last), seen });
+        }
+        if let Some(index) = self.events.iter().position(|event| event.id == text) {
+            return Ok(self.moment_of(index));
+        }
+        let message = format!("{} is neither a date nor an event of this case", quoted(text));
+        let near = suggestion(text, self.events.iter().map(|event| event.id.as_str()));
+        Err(match near {
+            Some(near) => format!("{message}; {near}"),
+            None => message,
+        })
+    }
+
+    /// The moment right after the event at this position in [`Case::events`]; the end beyond the last.
+    #[must_use]
+    pub fn moment_of(&self, index: usize) -> Moment {
+        match self.events.get(index) {
+            Some(event) => Moment { today: event.day, seen: index + 1 },
+            None => self.end(),
+        }
+    }
+
+    /// The end of the case: all events, at the day of the last thing that is dated.
+    #[must_use]
+    pub fn end(&self) -> Moment {
+        let events = self.events.iter().filter_map(|event| event.day);
+        let rows = self.rows.iter().flat_map(|row| [&row.from, &row.until]);
+        let rows = rows.flatten().filter_map(|boundary| self.day(boundary));
+        Moment { today: events.chain(rows).max(), seen: self.events.len() }
+    }
+
+    /// The moment before any event, on no particular day.
+    #[must_use]
+    pub fn start(&self) -> Moment {
+        Moment { today: None, seen: 0 }
+    }
+
+    /// The events that are seen at a moment, in the order in which they could be seen.
+    #[must_use]
+    pub fn seen(&self, moment: &Moment) -> &[Event] {
+        self.events.get(..moment.seen).unwrap_or(&self.events)
+    }
+
+    /// Whether a row is there at a moment.
+    #[must_use]
+    pub fn is_there(&self, row: &CaseRow, moment: &Moment) -> bool {
+        let reached = |boundary: &Boundary, undated: bool| match boundary {
+            Boundary::Date(period) => moment.today.map_or(undated, |today| period.last <= today),
+            Boundary::Event(id) => self.seen(moment).iter().any(|event| event.id == *id),
+        };
+        row.from.as_ref().is_none_or(|from| reached(from, true))
+            && !row.until.as_ref().is_some_and(|until| reached(until, false))
+    }
+
+    /// The day of a row's beginning or end.
+    pub(super) fn day(&self, boundary: &Boundary) -> Option<i64> {
+        match boundary {
+            Boundary::Date(period) => Some(period.last),
+            Boundary::Event(id) => self.events.iter().find(|event| event.id == *id)?.day,
+        }
+    }
+
+    /// The position of an event in the order in which events are seen.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.events.iter().position(|event| event.id == id)
+    }
+
+    /// All statements in the order in which they came to hold.
+    pub(super) fn happened(&self) -> impl Iterator<Item = &Statements> {
+        let mut events: Vec<&Event> = self.events.iter().collect();
+        events.sort_by_key(|event| event.order);
+        std::iter::once(&self.base).chain(events.into_iter().map(|event| &event.statements))
+    }
+}
+
+impl Change {
+    /// What is possible after the change.
+    #[must_use]
+    pub fn apply(self, held: Possible) -> Possible {
+        let (may_include, may_exclude) = match held {
+            Possible::Set { may_include, may_exclude } => (may_include, may_exclude),
+            _ => (Members::MAX, Members::MAX),
+        };
+        match self {
+            Change::Set(possible) => possible,
+            Change::Add(members) => Possible::Set {
+                may_include: may_include | members,
+                may_exclude: may_exclude & !members,
+            },
+            Change::Remove(members) => Possible::Set {
+                may_include: may_include & !members,
+                may_exclude: may_exclude | members,
+            },
+        }
+    }
+}
+
+/// The facts of a case at a moment.
+#[must_use]
+pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment) -> Facts {
+    let mut facts = Facts::new(vocabulary);
+    facts.today = moment.today;
+    for (index, entity) in vocabulary.entities.iter().enumerate() {
+        let id = EntityId(index);
+        if entity.kind == EntityKind::Many {
+            let rows = case.rows.iter().filter(|row| row.entity == id);
+            let rows = rows.filter(|row| case.is_there(row, moment)).map(row_name).collect();
+            facts.set_rows(vocabulary, id, rows, case.complete.contains(&id));
+        }
+    }
+    let mut seen: Vec<&Event> = case.seen(moment).iter().collect();
+    seen.sort_by_key(|event| event.order);
+    let events = seen.into_iter().map(|event| &event.statements);
+    for statements in std::iter::once(&case.base).chain(events) {
+        for fact in &statements.facts {
+            state(&mut facts, vocabulary, fact);
+        }
+        for taken in &statements.actions {
+            take(&mut facts, vocabulary, taken);
+        }
+    }
+    facts
+}
+
+fn row_name(row: &CaseRow) -> RowName {
+    RowName { id: row.id.clone(), name: row.name.clone(), plural: row.plural }
+}
+
+/// States one fact, where its rows are there.
+fn state(facts: &mut Facts, vocabulary: &Vocabulary, fact: &Fact) {
+    let record = || Some(Box::new(fact.record.clone()));
+    match &fact.target {
+        Target::Attribute(id, row) => {
+            let entity = vocabulary.attribute(*id).entity;
+            let Some(row) = facts.find_row(entity, row) else { return };
+            let Some(held) = facts.cell(*id, row).map(|cell| cell.possible) else { return };
+            let cell = Cell { possible: fact.change.apply(held), record: record() };
+            facts.set(*id, row, cell);
+        }
+        Target::Tie(id, a, b) => {
+            let [first, second] = vocabulary.relation(*id).entities;
+            let rows = (facts.find_row(first, a), facts.find_row(second, b));
+            let (Some(a), Some(b)) = rows else { return };
+            let Change::Set(possible) = fact.change else { return };
+            facts.set_tie(vocabulary, *id, a, b, Cell { possible, record: record() });
+        }
+    }
+}
+
+fn take(facts: &mut Facts, vocabulary: &Vocabulary, taken: &ActionTaken) {
+    let ActionTaken { action, row, taken, record } = taken;
+    let row = row.as_ref().map(|(entity, id)| (*entity, id.as_str()));
+    if let Some((entity, id)) = row
+        && facts.find_row(entity, id).is_none()
+    {
+        return;
+    }
+    record_action(facts, vocabulary, (*action, row, *taken), record);
+}
+
+/// Records that an action was taken or not: for a row, or for all there are. Taken for one, it was taken at all.
+pub(super) fn record_action(
+    facts: &mut Facts,
+    vocabulary: &Vocabulary,
+    (action, row, taken): (crate::knowledge::ActionId, Option<(EntityId, &str)>, bool),
+    record: &Record,
+) {
+    let cell = Cell {
+        possible: Possible::Choice(if taken { 2 } else { 1 }),
+        record: Some(Box::new(record.clone())),
+    };
+    for (index, attribute) in vocabulary.attributes.iter().enumerate() {
+        if attribute.action != Some(action) {
+            continue;
+        }
+        let id = AttributeId(index);
+        let general = vocabulary.entity(attribute.entity).kind == EntityKind::One;
+        match row {
+            Some(_) if general && taken => facts.set(id, 0, cell.clone()),
+            Some((entity, row)) if entity == attribute.entity => {
+                if let Some(row) = facts.find_row(entity, row) {
+                    facts.set(id, row, cell.clone());
+                }
+            }
+            Some(_) => {}
+            None => {
+                for row in 0..facts.rows(attribute.entity).list.len() {
+                    facts.set(id, row, cell.clone());
+                }
+            }
+        }
+    }
+}
