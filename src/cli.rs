@@ -1,7 +1,139 @@
-//! The shell.
+//! The shell: arguments, files, the terminal, exit codes. The only place with input and output; one file a command.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the shell is where the outside world begins"
+)]
 
-/// Runs the program.
+mod advise;
+mod check;
+mod deadline;
+mod fmt;
+mod load;
+mod schema;
+mod terminal;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// What a command came to; each has its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Done, nothing found: 0.
+    Done,
+    /// Something was found that has to be mended: 1.
+    Findings,
+    /// Misuse, or input that cannot be read: 2.
+    Refused,
+}
+
+/// The world's failure: a file, a folder, an argument.
+#[derive(Debug)]
+struct Failure(String);
+
+/// Advises on partnerships between government, business and civil society.
+///
+/// Reads a case file, runs a pack of rules over it and gives ranked warnings and recommendations, each with its reason.
+#[derive(Debug, Parser)]
+#[command(name = "convener", version, max_term_width = 100, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+/// Options that every command takes.
+#[derive(Debug, clap::Args)]
+struct Shared {
+    /// A pack of rules to use; repeat it to lay several over each other. A pack that `extends` the built-in one is laid
+    /// over it; one that extends nothing takes its place.
+    #[arg(long = "pack", value_name = "DIR", global = true)]
+    packs: Vec<PathBuf>,
+    /// When to use colour.
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true)]
+    colour: Colour,
+    /// Give up after so many seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, global = true)]
+    time_limit: u64,
+    /// How much to log on standard error.
+    #[arg(long, value_enum, default_value_t = Log::Off, global = true)]
+    log: Log,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Log {
+    Off,
+    Warn,
+    Info,
+    Debug,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Advise on a case: warnings, what to do next, what is still open.
+    Advise(advise::Arguments),
+    /// Check packs of rules and case files, and say what is wrong with them.
+    Check(check::Arguments),
+    /// Write rule files in their canonical form.
+    Fmt(fmt::Arguments),
+    /// Run the examples of a pack.
+    Test(test::Arguments),
+    /// Print the JSON Schema of case files, for editors.
+    Schema(schema::Arguments),
+}
+
+/// Runs the program on the process's arguments: 0 for done, 1 for findings, 2 for misuse or unreadable input.
 #[must_use]
-pub fn run() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(2) };
+        }
+    };
+    let shared = &arguments.shared;
+    start_log(shared.log);
+    deadline::watch(shared.time_limit);
+    let outcome = match arguments.command {
+        Command::Advise(ref command) => advise::run(command, shared),
+        Command::Check(ref command) => check::run(command, shared),
+        Command::Fmt(ref command) => fmt::run(command),
+        Command::Test(ref command) => test::run(command, shared),
+        Command::Schema(ref command) => schema::run(command, shared),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Refused) => ExitCode::from(2),
+        Err(Failure(message)) => {
+            terminal::complain(&format!("error: {message}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn start_log(log: Log) {
+    let level = match log {
+        Log::Off => return,
+        Log::Warn => tracing::Level::WARN,
+        Log::Info => tracing::Level::INFO,
+        Log::Debug => tracing::Level::DEBUG,
+    };
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .init();
 }

@@ -2,8 +2,12 @@
 //! [`compile`] is the list of its passes. Each reports all that it finds; what it could not resolve is remembered, so
 //! that one mistake is reported once.
 
+pub mod check;
+pub mod stratify;
+
 mod arguments;
 mod attribute;
+mod by_value;
 mod collect;
 mod condition;
 mod constant;
@@ -13,7 +17,10 @@ mod example;
 mod exception;
 mod field;
 mod given;
+mod graph;
+mod lint;
 mod names;
+mod product;
 mod ranking;
 mod rule;
 mod scope;
@@ -22,6 +29,8 @@ mod term;
 mod test;
 mod text;
 mod vocabulary;
+mod walk;
+mod words;
 
 use crate::diagnostic::Diagnostics;
 use crate::knowledge::{KnowledgeBase, PackName};
@@ -34,11 +43,12 @@ pub fn compile(packs: &[Pack], diagnostics: &mut Diagnostics) -> Option<Knowledg
     if diagnostics.has_errors() {
         return None;
     }
-    let kb = lower(packs, diagnostics);
+    let mut kb = lower(packs, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
-    // The passes over the finished knowledge base: `stratify` and `check` are called here.
+    stratify::stratify(&mut kb, diagnostics);
+    check::check(&kb, diagnostics);
     (!diagnostics.has_errors()).then_some(kb)
 }
 

@@ -28,6 +28,8 @@ pub mod case;
 
 pub mod engine;
 
+pub mod trial;
+
 pub mod proof;
 
 pub mod advice;

@@ -45,7 +45,7 @@ impl Possible {
     #[must_use]
     pub fn is_known(self) -> bool {
         match self {
-            Possible::Choice(members) => members.count_ones() == 1,
+            Possible::Choice(members) => members.is_power_of_two(),
             Possible::Set { may_include, may_exclude } => may_include & may_exclude == 0,
             Possible::Range { low, high } => low == high,
         }

@@ -28,6 +28,7 @@ pub fn pack(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Pack
         title: "A fixture".to_owned(),
         version: "1".to_owned(),
         extends: None,
+        references: Vec::new(),
         passages: passages.to_vec(),
         files: vec![file],
         hash: String::new(),
@@ -77,7 +78,8 @@ pub fn check_case(prelude: &str, input: &str) -> String {
     shown(&diagnostics, &sources)
 }
 
-fn shown(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
+#[must_use]
+pub fn shown(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
     if diagnostics.is_empty() {
         "no problem".to_owned()
     } else {

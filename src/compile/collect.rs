@@ -31,7 +31,8 @@ pub(super) struct Declared<'a> {
     pub(super) definitions: Vec<&'a tree::Define>,
     pub(super) derivations: Vec<&'a tree::Derive>,
     pub(super) rules: Vec<&'a tree::Rule>,
-    pub(super) rankings: Vec<&'a tree::Ranking>,
+    /// Of several packs, the ranking of the last that has one.
+    pub(super) ranking: Option<&'a tree::Ranking>,
     pub(super) examples: Vec<&'a tree::Example>,
     pub(super) passages: Vec<&'a Passage>,
 }
@@ -41,12 +42,18 @@ pub(super) fn collect<'a>(packs: &'a [Pack], diagnostics: &mut Diagnostics) -> D
     let mut declared = Declared::default();
     for pack in packs {
         declared.passages.extend(&pack.passages);
+        let before = declared.rules.len();
+        let mut rankings = Vec::new();
         for item in pack.files.iter().flat_map(|file| &file.items) {
-            declared.add(item);
+            match item {
+                Item::Ranking(ranking) => rankings.push(ranking),
+                item => declared.add(item),
+            }
         }
+        check_size(declared.rules.get(before..).unwrap_or_default(), diagnostics);
+        declared.lay_ranking(rankings, diagnostics);
     }
     declared.check_reserved(diagnostics);
-    declared.check_size(diagnostics);
     declared.keep_first(diagnostics);
     declared
 }
@@ -66,7 +73,7 @@ impl<'a> Declared<'a> {
             Item::Define(define) => self.definitions.push(define),
             Item::Derive(derive) => self.derivations.push(derive),
             Item::Rule(rule) => self.rules.push(rule),
-            Item::Ranking(ranking) => self.rankings.push(ranking),
+            Item::Ranking(ranking) => self.ranking = Some(ranking),
             Item::Example(example) => self.examples.push(example),
         }
     }
@@ -91,13 +98,6 @@ impl<'a> Declared<'a> {
                 .label(why)
                 .help("choose another name"),
             );
-        }
-    }
-
-    fn check_size(&self, diagnostics: &mut Diagnostics) {
-        if let Some(rule) = self.rules.get(MAX_RULES) {
-            let message = format!("there are {} rules, more than {MAX_RULES}", self.rules.len());
-            diagnostics.push(Diagnostic::new(code::TOO_MANY_RULES, rule.name.span, message));
         }
     }
 
@@ -128,7 +128,6 @@ impl<'a> Declared<'a> {
         self.definitions.sort_by_key(|it| (&it.name.text, it.name.span));
         self.derivations.sort_by_key(|it| it.span);
         self.keep_calls_apart(diagnostics);
-        self.keep_one_ranking(diagnostics);
         self.keep_titles_apart(diagnostics);
     }
 
@@ -142,9 +141,10 @@ impl<'a> Declared<'a> {
         });
     }
 
-    fn keep_one_ranking(&mut self, diagnostics: &mut Diagnostics) {
-        self.rankings.sort_by_key(|ranking| ranking.span);
-        let Some((first, rest)) = self.rankings.split_first() else { return };
+    /// The ranking of a pack replaces that of the packs below it.
+    fn lay_ranking(&mut self, mut rankings: Vec<&'a tree::Ranking>, diagnostics: &mut Diagnostics) {
+        rankings.sort_by_key(|ranking| ranking.span);
+        let Some((first, rest)) = rankings.split_first() else { return };
         for other in rest {
             diagnostics.push(
                 Diagnostic::new(code::DUPLICATE_NAME, other.span, "there are two rankings")
@@ -153,7 +153,7 @@ impl<'a> Declared<'a> {
                     .help("join the two"),
             );
         }
-        self.rankings.truncate(1);
+        self.ranking = Some(first);
     }
 
     fn keep_titles_apart(&mut self, diagnostics: &mut Diagnostics) {
@@ -172,6 +172,16 @@ impl<'a> Declared<'a> {
             }
         });
         self.examples = titled.into_iter().map(|(_, example)| example).collect();
+    }
+}
+
+fn check_size(rules: &[&tree::Rule], diagnostics: &mut Diagnostics) {
+    if let Some(rule) = rules.get(MAX_RULES) {
+        let message = format!("the pack has {} rules", rules.len());
+        diagnostics.push(
+            Diagnostic::new(code::TOO_MANY_RULES, rule.name.span, message)
+                .label(format!("the first of more than {MAX_RULES}")),
+        );
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn ranking(
     diagnostics: &mut Diagnostics,
 ) -> Ranking {
     let mut ranking = Ranking::default();
-    let tree = declared.rankings.first();
+    let tree = declared.ranking;
     if let Some(tree) = tree {
         severities(tree, &mut ranking, diagnostics);
         timings(tree, &mut ranking, diagnostics);

@@ -2,9 +2,11 @@
 //! One file per phase declares that phase's codes; a test holds registry and pages together.
 
 pub mod case;
+pub mod check;
 pub mod compile;
 pub mod pack;
 pub mod syntax;
+pub mod trial;
 
 use super::Severity;
 
@@ -37,5 +39,5 @@ impl Code {
 /// All codes of all phases, by phase.
 #[must_use]
 pub fn all() -> Vec<Code> {
-    [syntax::ALL, compile::ALL, pack::ALL, case::ALL].concat()
+    [syntax::ALL, compile::ALL, check::ALL, pack::ALL, case::ALL, trial::ALL].concat()
 }

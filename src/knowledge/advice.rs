@@ -31,6 +31,8 @@ pub struct Risk {
     pub title: String,
     /// Its places in the guide.
     pub cites: Vec<CitationId>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Something to do. Whether it was done is recorded in attributes with [`super::Attribute::action`] set: one of the

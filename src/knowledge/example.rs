@@ -32,6 +32,7 @@ pub struct Given {
     /// Relations: the relation, both rows by id or member name, what is possible.
     pub ties: Vec<(RelationId, [String; 2], Statement)>,
     /// Actions: the action, for which row (entity and id; none means for all), whether it was taken.
+    #[expect(clippy::type_complexity, reason = "each part is named in the line above")]
     pub actions: Vec<(ActionId, Option<(EntityId, String)>, bool)>,
     /// Entities whose list is complete.
     pub complete: Vec<EntityId>,

@@ -1,0 +1,65 @@
+//! `convener check`: what is wrong with packs and case files.
+
+use std::path::{Path, PathBuf};
+
+use super::load::{Session, files_below};
+use super::{Failure, Outcome, Shared, terminal};
+
+/// What `check` takes.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  convener check rules              a pack\n  convener check cases              all case files of a folder\n  convener check --pack local cases/orangi.toml\n\nEvery problem has a page: docs/diagnostics/CODE.md."
+)]
+pub(super) struct Arguments {
+    /// Packs (folders with a `pack.toml`), case files, or folders of case files. Without any, the packs in use are checked.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+/// Checks everything named, in one run.
+pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    let (packs, others): (Vec<PathBuf>, Vec<PathBuf>) =
+        arguments.paths.iter().cloned().partition(|path| path.join("pack.toml").is_file());
+    let mut session = Session::default();
+    let mut in_use = shared.packs.clone();
+    in_use.extend(packs);
+    let Some(knowledge) = session.knowledge(&in_use)? else {
+        session.report(shared);
+        return Ok(Outcome::Findings);
+    };
+    let mut cases = 0;
+    for path in others.iter().map(|path| case_files(path)).collect::<Result<Vec<_>, _>>()?.concat() {
+        session.case(&path, &knowledge.vocabulary)?;
+        cases += 1;
+    }
+    if session.report(shared) {
+        return Ok(Outcome::Findings);
+    }
+    let examples = knowledge.examples.len();
+    let facts = knowledge.vocabulary.attributes.iter().filter(|attribute| attribute.span.is_some()).count()
+        + knowledge.vocabulary.relations.len();
+    let mut said = format!("{} rules, {facts} facts, {examples} examples", knowledge.rules.len());
+    if cases > 0 {
+        said.push_str(&format!("; {cases} case{}", if cases == 1 { "" } else { "s" }));
+    }
+    terminal::show(&format!("{said}: no errors\n"))?;
+    Ok(Outcome::Done)
+}
+
+/// A case file, or those of a folder; files of outcomes are not cases.
+fn case_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = files_below(path)?;
+    files.retain(|file| {
+        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
+        !name.ends_with(".outcome.toml")
+            && (has_extension(file, "toml") || has_extension(file, "json"))
+    });
+    Ok(files)
+}
+
+fn has_extension(file: &Path, wanted: &str) -> bool {
+    file.extension().is_some_and(|extension| extension == wanted)
+}

@@ -1,0 +1,185 @@
+//! Files and folders to texts, and texts to a knowledge base or a case. Reports on standard error what is wrong with them.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::case::{self, Case, Format};
+use crate::compile;
+use crate::diagnostic::{Diagnostics, render};
+use crate::engine::Limit;
+use crate::knowledge::{KnowledgeBase, Vocabulary};
+use crate::pack::{self, Pack, PackText};
+use crate::source::SourceMap;
+
+use super::terminal::{colours_complaints, complain_drawn};
+use super::{Failure, Shared};
+
+/// The pack that comes with the program.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// Largest file that is read, in bytes: 8 MiB.
+const LARGEST_FILE: u64 = 8 << 20;
+
+/// Texts read and problems found in one run.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    /// The texts.
+    pub(super) sources: SourceMap,
+    /// The problems.
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Session {
+    /// Writes all problems to standard error; true where one of them stops the run.
+    pub(super) fn report(&self, shared: &Shared) -> bool {
+        let colour = colours_complaints(shared.colour);
+        complain_drawn(&render::render(&self.diagnostics, &self.sources, colour));
+        self.diagnostics.has_errors()
+    }
+
+    /// The knowledge base of the packs named on the command line, laid over the built-in pack where they extend it;
+    /// of the built-in pack where none is named.
+    pub(super) fn knowledge(&mut self, folders: &[PathBuf]) -> Result<Option<KnowledgeBase>, Failure> {
+        let mut packs = Vec::new();
+        for folder in folders {
+            let text = self.pack_folder(folder)?;
+            packs.extend(pack::read(&text, &self.sources, &mut self.diagnostics));
+        }
+        if packs.len() < folders.len() {
+            return Ok(None);
+        }
+        if folders.is_empty() || packs.iter().any(|pack| self.wants_built_in(pack, &packs)) {
+            let text = self.built_in();
+            let Some(pack) = pack::read(&text, &self.sources, &mut self.diagnostics) else {
+                return Ok(None);
+            };
+            packs.insert(0, pack);
+        }
+        let Some(packs) = pack::order(packs, &mut self.diagnostics) else {
+            return Ok(None);
+        };
+        Ok(compile::compile(&packs, &mut self.diagnostics))
+    }
+
+    /// Whether a pack extends one that is not among those named.
+    #[expect(clippy::unused_self, reason = "reads as a question to the session")]
+    fn wants_built_in(&self, pack: &Pack, named: &[Pack]) -> bool {
+        pack.extends.as_ref().is_some_and(|id| named.iter().all(|other| other.id != *id))
+    }
+
+    fn built_in(&mut self) -> PackText {
+        let files = BUILT_IN
+            .files()
+            .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+            .filter(|(name, _)| belongs_to_pack(name))
+            .map(|(name, text)| (name.to_owned(), self.sources.add(format!("rules/{name}"), text)))
+            .collect();
+        PackText { name: "rules".to_owned(), files }
+    }
+
+    /// The files of a pack's folder.
+    fn pack_folder(&mut self, folder: &Path) -> Result<PackText, Failure> {
+        if folder.is_dir() && !folder.join("pack.toml").is_file() {
+            return Err(Failure(format!(
+                "{} is no pack: it has no `pack.toml`\nhelp: docs/language.md shows what stands in it",
+                folder.display()
+            )));
+        }
+        let mut files = Vec::new();
+        for path in files_below(folder)? {
+            let Some(name) = path.strip_prefix(folder).ok().and_then(|name| name.to_str()) else {
+                return Err(Failure(format!("the name of {} is not readable text", path.display())));
+            };
+            if belongs_to_pack(name) {
+                let text = read_text(&path)?;
+                let name = name.replace('\\', "/");
+                files.push((name, self.sources.add(path.display().to_string(), text)));
+            }
+        }
+        Ok(PackText { name: folder.display().to_string(), files })
+    }
+
+    /// A case file, read against a vocabulary.
+    pub(super) fn case(&mut self, path: &Path, vocabulary: &Vocabulary) -> Result<Option<Case>, Failure> {
+        let text = read_text(path)?;
+        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let format = if json { Format::Json } else { Format::Toml };
+        let source = self.sources.add(path.display().to_string(), text.clone());
+        Ok(case::read(source, &text, format, vocabulary, &mut self.diagnostics))
+    }
+}
+
+fn belongs_to_pack(name: &str) -> bool {
+    let extension = Path::new(name).extension();
+    extension.is_some_and(|extension| extension == "rules" || extension == "toml")
+}
+
+/// All files below a folder, sorted; an error names the folder that cannot be read.
+pub(super) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(folder)
+        .map_err(|error| Failure(format!("cannot read the folder {}: {}", folder.display(), plain(&error))))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry
+            .map_err(|error| Failure(format!("cannot read the folder {}: {}", folder.display(), plain(&error))))?;
+        let kind = entry
+            .file_type()
+            .map_err(|error| Failure(format!("cannot read {}: {}", entry.path().display(), plain(&error))))?;
+        if kind.is_dir() {
+            files.extend(files_below(&entry.path())?);
+        } else {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The text of a file: at most 8 MiB, UTF-8.
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    let name = path.display();
+    let cannot = |error: &std::io::Error| Failure(format!("cannot read {name}: {}", plain(error)));
+    let metadata = std::fs::metadata(path).map_err(|error| cannot(&error))?;
+    if metadata.is_dir() {
+        return Err(Failure(format!("cannot read {name}: it is a folder, and a file is wanted here")));
+    }
+    if metadata.len() > LARGEST_FILE {
+        return Err(Failure(format!(
+            "{name} has {} bytes, which is over the limit of 8 MiB ({LARGEST_FILE} bytes) for one file",
+            metadata.len()
+        )));
+    }
+    let bytes = std::fs::read(path).map_err(|error| cannot(&error))?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes.clone(), <[u8]>::to_vec);
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        Failure(format!(
+            "{name}:{line}: the file is not UTF-8 text (byte {at} fits no character)\nhelp: save it as UTF-8"
+        ))
+    })
+}
+
+/// An error of the system in its own words, without its number.
+fn plain(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission was denied".to_owned(),
+        std::io::ErrorKind::NotADirectory => "it is a file, and a folder is wanted here".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// What to say where the engine ran out.
+pub(super) fn limit_failure(limit: &Limit) -> Failure {
+    Failure(match limit {
+        Limit::Words(limit) => format!(
+            "gave up: the case and the rules together need more than the limit of {limit} steps of work"
+        ),
+        Limit::HeldWords(limit) => format!(
+            "gave up: the case and the rules together need more than the limit of {} MiB of memory",
+            limit / (1 << 17)
+        ),
+    })
+}

@@ -1,0 +1,24 @@
+//! `convener schema`: the JSON Schema of case files.
+
+use crate::case;
+
+use super::load::Session;
+use super::{Failure, Outcome, Shared, terminal};
+
+/// What `schema` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: convener schema > case.schema.json")]
+pub(super) struct Arguments {}
+
+/// Prints the schema for the packs in use.
+pub(super) fn run(_: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    let mut session = Session::default();
+    let knowledge = session.knowledge(&shared.packs)?;
+    session.report(shared);
+    let Some(knowledge) = knowledge else {
+        return Ok(Outcome::Refused);
+    };
+    let schema = case::schema(&knowledge.vocabulary);
+    terminal::show(&format!("{schema:#}\n"))?;
+    Ok(Outcome::Done)
+}

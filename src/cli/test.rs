@@ -1,0 +1,40 @@
+//! `convener test`: the examples of a pack, run.
+
+use std::path::PathBuf;
+
+use crate::engine::Limits;
+use crate::trial;
+
+use super::load::{Session, limit_failure};
+use super::{Failure, Outcome, Shared, terminal};
+
+/// What `test` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: convener test rules")]
+pub(super) struct Arguments {
+    /// Packs whose examples to run; without any, those of the packs in use.
+    #[arg(value_name = "PACK")]
+    packs: Vec<PathBuf>,
+}
+
+/// Runs all examples and reports those that come out otherwise.
+pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    let mut session = Session::default();
+    let mut in_use = shared.packs.clone();
+    in_use.extend(arguments.packs.iter().cloned());
+    let Some(knowledge) = session.knowledge(&in_use)? else {
+        session.report(shared);
+        return Ok(Outcome::Refused);
+    };
+    let met = trial::run(&knowledge, Limits::default(), &mut session.diagnostics)
+        .map_err(|limit| limit_failure(&limit))?;
+    session.report(shared);
+    let total = knowledge.examples.len();
+    let missed = total - met;
+    if missed == 0 {
+        terminal::show(&format!("{total} examples, all as expected\n"))?;
+        return Ok(Outcome::Done);
+    }
+    terminal::show(&format!("{total} examples, {missed} not as expected\n"))?;
+    Ok(Outcome::Findings)
+}

@@ -1,0 +1,6 @@
+//! What runs but was probably not meant: one lint a file. A good pack gets no warning.
+
+pub(super) mod branches;
+pub(super) mod contradictions;
+pub(super) mod tables;
+pub(super) mod unused;

@@ -1,0 +1,169 @@
+//! Examples put to the test: what a rule file expects of its examples, against what the engine concludes.
+//! Says nothing about how examples are read or shown.
+
+use crate::case;
+use crate::diagnostic::code::trial::UNMET_EXPECTATION;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::engine::{Limit, Limits, Model, Plan, Status};
+use crate::facts::Facts;
+use crate::knowledge::{AttributeId, Example, Expectation, ExpectedStatus, KnowledgeBase, RuleId};
+use crate::source::Span;
+use crate::value::Possible;
+
+/// Runs all examples; each expectation that is not met becomes a diagnostic. Returns how many examples are as expected.
+///
+/// # Errors
+/// Where an example is larger than the engine's limits allow.
+pub fn run(kb: &KnowledgeBase, limits: Limits, diagnostics: &mut Diagnostics) -> Result<usize, Limit> {
+    let facts: Vec<Facts> = kb.examples.iter().map(|example| case::given(&kb.vocabulary, example)).collect();
+    let models = Plan::new(kb).infer(&facts.iter().collect::<Vec<_>>(), limits)?;
+    let mut met = 0;
+    for ((example, facts), model) in kb.examples.iter().zip(&facts).zip(&models) {
+        let trial = Trial { kb, example, facts, model };
+        let misses: Vec<Diagnostic> =
+            example.expects.iter().filter_map(|expectation| trial.miss(expectation)).collect();
+        met += usize::from(misses.is_empty());
+        misses.into_iter().for_each(|miss| diagnostics.push(miss));
+    }
+    Ok(met)
+}
+
+struct Trial<'a> {
+    kb: &'a KnowledgeBase,
+    example: &'a Example,
+    facts: &'a Facts,
+    model: &'a Model,
+}
+
+impl Trial<'_> {
+    fn miss(&self, expectation: &Expectation) -> Option<Diagnostic> {
+        match expectation {
+            Expectation::Rule { status, rule, subject, span } => {
+                self.rule_miss(*status, *rule, subject.as_deref(), *span)
+            }
+            Expectation::Value { attribute, row, possible, span } => {
+                self.value_miss(*attribute, row.as_deref(), *possible, *span)
+            }
+        }
+    }
+
+    fn rule_miss(
+        &self,
+        expected: ExpectedStatus,
+        rule: RuleId,
+        subject: Option<&[String]>,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let found: Vec<(Status, String)> = self
+            .model
+            .conclusions
+            .iter()
+            .filter(|conclusion| conclusion.rule == rule)
+            .map(|conclusion| (conclusion.status, self.subject_ids(rule, &conclusion.subject)))
+            .filter(|(_, ids)| subject.is_none_or(|subject| *ids == subject.join(", ")))
+            .collect();
+        let met = match expected {
+            ExpectedStatus::No => found.iter().all(|(status, _)| *status == Status::SetAside),
+            other => found.iter().any(|(status, _)| status_of(other) == Some(*status)),
+        };
+        if met {
+            return None;
+        }
+        let name = self.kb.rules.get(rule.0).map_or("", |rule| rule.name.as_str());
+        let about = subject.map_or(String::new(), |subject| format!(" for {}", subject.join(", ")));
+        let message = format!("`{name}`{about} {}", wanted(expected));
+        Some(self.diagnostic(span, message, &outcome(&found)))
+    }
+
+    fn subject_ids(&self, rule: RuleId, subject: &[usize]) -> String {
+        let Some(rule) = self.kb.rules.get(rule.0) else {
+            return String::new();
+        };
+        let ids = subject.iter().zip(&rule.variables).filter_map(|(row, variable)| {
+            self.facts.rows(variable.entity).list.get(*row).map(|row| row.id.as_str())
+        });
+        ids.collect::<Vec<_>>().join(", ")
+    }
+
+    fn value_miss(
+        &self,
+        attribute: AttributeId,
+        row: Option<&str>,
+        expected: Possible,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let declared = self.kb.vocabulary.attribute(attribute);
+        let row = self.facts.find_row(declared.entity, row.unwrap_or(""))?;
+        let found = match self.model.derived.get(&attribute) {
+            Some(values) => *values.get(row)?,
+            None => self.facts.cell(attribute, row)?.possible,
+        };
+        if found == expected {
+            return None;
+        }
+        let message = format!("`{}` should be {}", declared.name, self.words(attribute, expected));
+        Some(self.diagnostic(span, message, &format!("it is {}", self.words(attribute, found))))
+    }
+
+    fn words(&self, attribute: AttributeId, possible: Possible) -> String {
+        let vocabulary = &self.kb.vocabulary;
+        let kind = vocabulary.attribute(attribute).kind;
+        if possible == vocabulary.everything(kind) {
+            return "unknown".to_owned();
+        }
+        let (Possible::Choice(members), crate::knowledge::Type::Choice(domain)) = (possible, kind) else {
+            return "something else".to_owned();
+        };
+        let names = vocabulary.domain(domain).members.iter().enumerate();
+        names
+            .filter(|(index, _)| members >> index & 1 == 1)
+            .map(|(_, member)| format!("`{}`", member.name))
+            .collect::<Vec<_>>()
+            .join(" or ")
+    }
+
+    fn diagnostic(&self, span: Span, message: String, label: &str) -> Diagnostic {
+        Diagnostic::new(UNMET_EXPECTATION, span, message)
+            .label(label)
+            .related(self.example.span, format!("in the example \"{}\"", self.example.title))
+    }
+}
+
+fn status_of(expected: ExpectedStatus) -> Option<Status> {
+    match expected {
+        ExpectedStatus::No => None,
+        ExpectedStatus::Fires => Some(Status::Firing),
+        ExpectedStatus::Open => Some(Status::Open),
+        ExpectedStatus::Provisional => Some(Status::Provisional),
+        ExpectedStatus::Contested => Some(Status::Contested),
+        ExpectedStatus::SetAside => Some(Status::SetAside),
+    }
+}
+
+fn wanted(expected: ExpectedStatus) -> &'static str {
+    match expected {
+        ExpectedStatus::Fires => "should fire",
+        ExpectedStatus::No => "should be silent",
+        ExpectedStatus::Open => "should be open",
+        ExpectedStatus::Provisional => "should be provisional",
+        ExpectedStatus::Contested => "should be contested",
+        ExpectedStatus::SetAside => "should be set aside",
+    }
+}
+
+fn outcome(found: &[(Status, String)]) -> String {
+    if found.is_empty() {
+        return "it is silent".to_owned();
+    }
+    let each = found.iter().map(|(status, ids)| {
+        let status = match status {
+            Status::Firing => "it fires",
+            Status::Provisional => "it is provisional",
+            Status::Contested => "it is contested",
+            Status::Open => "it is open",
+            Status::SetAside => "it is set aside",
+        };
+        if ids.is_empty() { status.to_owned() } else { format!("{status} for {ids}") }
+    });
+    each.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,241 @@
+//! The program itself, end to end: what it prints, where, and with which exit code.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test runs the program on files it writes")]
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// What a run came to.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn convener(arguments: &[&str]) -> Run {
+    let output = Command::cargo_bin("convener")
+        .unwrap()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn write(folder: &TempDir, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    for command in ["advise", "check", "fmt", "test", "schema"] {
+        let run = convener(&[command, "--help"]);
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains("Example"), "{command}: {}", run.out);
+    }
+}
+
+#[test]
+fn misuse_ends_with_2() {
+    assert_eq!(convener(&["advice"]).code, 2);
+    assert_eq!(convener(&["advise"]).code, 2);
+    let missing = convener(&["advise", "no-such.toml"]);
+    assert_eq!(missing.code, 2);
+    assert_eq!(missing.err, "error: cannot read no-such.toml: there is no such file or folder\n");
+    let folder = convener(&["advise", "cases"]);
+    assert_eq!(folder.code, 2);
+    assert!(folder.err.contains("it is a folder, and a file is wanted here"), "{}", folder.err);
+    let no_pack = convener(&["check", "--pack", "docs"]);
+    assert_eq!(no_pack.code, 2);
+    assert!(no_pack.err.contains("docs is no pack: it has no `pack.toml`"), "{}", no_pack.err);
+}
+
+#[test]
+fn the_shipped_pack_and_cases_are_in_order() {
+    let check = convener(&["check", "rules", "cases"]);
+    assert_eq!((check.code, check.err.as_str()), (0, ""), "{}", check.out);
+    let built_in = convener(&["check"]);
+    assert_eq!((built_in.code, built_in.err.as_str()), (0, ""), "{}", built_in.out);
+    let test = convener(&["test", "rules"]);
+    assert_eq!((test.code, test.err.as_str()), (0, ""), "{}", test.out);
+    assert_eq!(convener(&["fmt", "--check", "rules"]).code, 0);
+}
+
+#[test]
+fn bad_files_end_in_a_diagnostic() {
+    let folder = TempDir::new().unwrap();
+    let header = "[case]\nid = \"a\"\ntitle = \"A\"\n";
+    let hostile: Vec<(&str, Vec<u8>)> = vec![
+        ("empty.toml", Vec::new()),
+        ("latin.toml", b"[case]\nid = \"caf\xe9\"\n".to_vec()),
+        ("binary.toml", (0..=255_u8).cycle().take(5_000).collect()),
+        ("truncated.toml", b"[case]\nid = \"a".to_vec()),
+        ("braces.toml", format!("{header}x = {}", "{a=".repeat(10_000)).into_bytes()),
+        ("brackets.json", "[".repeat(10_000).into_bytes()),
+        ("token.toml", format!("{header}{}", "a".repeat(1_000_000)).into_bytes()),
+        ("large.toml", vec![b'#'; (8 << 20) + 1]),
+        ("typo.toml", format!("{header}[isue]\n").into_bytes()),
+    ];
+    for (name, bytes) in hostile {
+        let path = write(&folder, name, bytes);
+        let run = convener(&["advise", text(&path)]);
+        assert_eq!(run.code, 2, "{name}: {}", run.out);
+        assert!(run.err.contains("error"), "{name}: {}", run.err);
+        assert!(run.err.len() < 20_000, "{name}: {} bytes of complaint", run.err.len());
+        assert_eq!(run.out, "", "{name}");
+    }
+}
+
+#[test]
+fn limits_are_named() {
+    let folder = TempDir::new().unwrap();
+    let large = write(&folder, "large.toml", vec![b'#'; (8 << 20) + 1]);
+    assert!(convener(&["advise", text(&large)]).err.contains("limit of 8 MiB"));
+    let mut rows = "[case]\nid = \"a\"\ntitle = \"A\"\n".to_owned();
+    for row in 0..4_097 {
+        rows.push_str(&format!("[[party]]\nid = \"p{row}\"\n"));
+    }
+    let many = write(&folder, "many.toml", rows);
+    let run = convener(&["advise", text(&many)]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("4,096") || run.err.contains("4096"), "{}", run.err);
+}
+
+#[test]
+fn bad_rule_files_end_in_a_diagnostic() {
+    let hostile: Vec<(&str, Vec<u8>)> = vec![
+        ("braces", "rule a { when ".to_owned().into_bytes().into_iter().chain("{".repeat(10_000).into_bytes()).collect()),
+        ("token", vec![b'a'; 1_000_000]),
+        ("string", format!("rule a {{ note \"{}", "x".repeat(1_000_000)).into_bytes()),
+        ("binary", (0..=127_u8).cycle().take(5_000).collect()),
+        ("nots", format!("rule a {{ when {{ {} }} note \"x\" }}", "not { ".repeat(5_000)).into_bytes()),
+    ];
+    for (name, bytes) in hostile {
+        let folder = TempDir::new().unwrap();
+        write(&folder, "pack.toml", "[pack]\nid = \"bad\"\ntitle = \"Bad\"\nversion = \"1\"\nlanguage = \"1\"\n");
+        write(&folder, "bad.rules", bytes);
+        let run = convener(&["check", text(folder.path())]);
+        assert_eq!(run.code, 1, "{name}: {}", run.out);
+        assert!(run.err.contains("bad.rules"), "{name}: {}", run.err);
+        assert!(run.err.len() < 20_000, "{name}: {} bytes of complaint", run.err.len());
+    }
+}
+
+#[test]
+fn control_characters_of_a_file_never_reach_the_terminal() {
+    let folder = TempDir::new().unwrap();
+    let case = write(
+        &folder,
+        "case.toml",
+        "[case]\nid = \"a\"\ntitle = \"A\\u001b[31m\\u0007 title\"\n[[party]]\nid = \"p\"\nname = \"\\u001b]0;owned\\u0007\"\nkey = true\norganized = \"none\"\n",
+    );
+    for format in ["text", "markdown"] {
+        let run = convener(&["advise", text(&case), "--format", format, "--all", "--explain"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(!run.out.chars().any(|c| c.is_control() && c != '\n'), "{:?}", run.out);
+    }
+    let bad = write(&folder, "bad.toml", "[case]\nid = \"a\"\n\"\\u001b[31m\" = 1\n\u{202e}x = 2\n");
+    let run = convener(&["advise", text(&bad)]);
+    assert_eq!(run.code, 2);
+    assert!(!run.err.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{:?}", run.err);
+}
+
+#[test]
+fn an_unknown_event_or_date_names_the_nearest() {
+    let run = convener(&["advise", "cases/orangi.toml", "--at", "1980-13"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("1980-13"), "{}", run.err);
+}
+
+#[test]
+fn json_is_whole_and_versioned() {
+    let run = convener(&["advise", "cases/orangi.toml", "--at", "1980", "--format", "json", "--all"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json["schema"], "convener.advice/1");
+    let conclusions = json["conclusions"].as_array().unwrap();
+    assert!(!conclusions.is_empty());
+    for conclusion in conclusions {
+        let status = conclusion["status"].as_str().unwrap();
+        assert!(["fires", "provisional", "contested", "open", "set_aside"].contains(&status));
+        assert!(conclusion["rule"].is_string() && conclusion["subject"].is_array());
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_output_in_any_surroundings() {
+    let plain = convener(&["advise", "cases/orangi.toml", "--format", "json", "--all", "--explain"]);
+    let output = Command::cargo_bin("convener")
+        .unwrap()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["advise", "cases/orangi.toml", "--format", "json", "--all", "--explain"])
+        .env("LC_ALL", "tr_TR.UTF-8")
+        .env("TZ", "Pacific/Kiritimati")
+        .env("RUST_LOG", "trace")
+        .output()
+        .unwrap();
+    assert_eq!(plain.out, String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
+fn a_pack_is_laid_over_the_built_in_one_or_stands_alone() {
+    let folder = TempDir::new().unwrap();
+    let manifest = "[pack]\nid = \"local\"\ntitle = \"Local\"\nversion = \"1\"\nlanguage = \"1\"\n";
+    write(&folder, "pack.toml", format!("{manifest}extends = \"intersectoral-partnering\"\n"));
+    write(
+        &folder,
+        "local.rules",
+        "rule local-remark {\n  for party p { p.key }\n  encourage \"{p} {p: is|are} known here.\"\n}\n",
+    );
+    let laid = convener(&["advise", "cases/orangi.toml", "--format", "json", "--pack", text(folder.path()), "--all"]);
+    assert_eq!(laid.code, 0, "{}", laid.err);
+    assert!(laid.out.contains("local-remark"));
+
+    write(&folder, "pack.toml", manifest);
+    let alone = convener(&["check", text(folder.path())]);
+    assert_eq!(alone.code, 1);
+    assert!(alone.err.contains("party"), "{}", alone.err);
+}
+
+#[test]
+fn an_example_that_comes_out_otherwise_is_a_finding() {
+    let folder = TempDir::new().unwrap();
+    write(&folder, "pack.toml", "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nlanguage = \"1\"\n");
+    write(
+        &folder,
+        "a.rules",
+        "entity party \"a party\" { key yes_no }\nrule r { for party p { p.key } note \"x\" }\nexample \"e\" { given { party a { key no } } expect r for a }\n",
+    );
+    let run = convener(&["test", text(folder.path())]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.out, "1 examples, 1 not as expected\n");
+    assert!(run.err.contains("error[unmet-expectation]: `r` for a should fire"), "{}", run.err);
+    assert!(run.err.contains("it is silent"), "{}", run.err);
+}
+
+#[test]
+fn formatting_is_checked_and_done() {
+    let folder = TempDir::new().unwrap();
+    let path = write(&folder, "a.rules", "scale   level {low   high}   # two steps\n");
+    let check = convener(&["fmt", "--check", text(folder.path())]);
+    assert_eq!(check.code, 1);
+    let done = convener(&["fmt", text(folder.path())]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let formatted = std::fs::read_to_string(&path).unwrap();
+    assert!(formatted.contains("# two steps"), "{formatted}");
+    assert_eq!(convener(&["fmt", "--check", text(folder.path())]).code, 0);
+    let broken = write(&folder, "b.rules", "scale {\n");
+    assert_eq!(convener(&["fmt", text(&broken)]).code, 2);
+    assert_eq!(std::fs::read_to_string(&broken).unwrap(), "scale {\n");
+}
