@@ -22,6 +22,7 @@ pub(super) fn risks(
         name: risk.name.text.clone(),
         title: text::plain(&risk.title, diagnostics),
         cites: names.cites(&risk.cites, diagnostics),
+        span: risk.name.span,
     };
     risks.iter().map(lower).collect()
 }
@@ -78,11 +79,12 @@ fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule
     let mut lowering = Lowering::new(names, diagnostics);
     let mut when = Vec::new();
     let mut two = false;
+    let mut subjects = 0;
     if let Some(subject) = &tree.subject {
         two = subject.two;
+        subjects = subject.parameters.len();
         when.extend(lowering.subject(subject));
     }
-    let subjects = lowering.variables.len();
     if let Some(block) = &tree.when {
         when.extend(lowering.top(block));
     }
