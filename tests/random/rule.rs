@@ -8,7 +8,7 @@ use super::words::Words;
 #[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub(crate) name: String,
-    /// The entities of its subject.
+    /// The entities of its subject; under `two` that word first.
     entities: Vec<String>,
     pub(crate) text: String,
 }
@@ -43,7 +43,7 @@ fn subject(words: &Words, choices: &mut Choices, scope: &mut Scope) -> (String, 
     if choices.chance(20) {
         let range = if choices.chance(25) { choices.of(&ranges) } else { &ranges[0] };
         *scope = scope.with(range, false).with(range, true);
-        return (format!("  for two {range} a, b\n"), vec![range.clone(), range.clone()]);
+        return (format!("  for two {range} a, b\n"), vec!["two".to_owned(), range.clone()]);
     }
     let mut parameters = Vec::new();
     for _ in 0..choices.weighted(&[2, 6, 4, 1]) {
