@@ -21,7 +21,8 @@ fn read(text: &str) -> (File, Vec<String>) {
         .map(|diagnostic| {
             let (_, at) = sources.locate(diagnostic.span);
             let marked: String = sources.text(diagnostic.span).chars().take(30).collect();
-            let help = diagnostic.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+            let help =
+                diagnostic.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
             let code = diagnostic.code.name;
             format!("{}:{} {code} [{marked}] {}{help}", at.line, at.column, diagnostic.message)
         })
@@ -61,10 +62,13 @@ fn the_deepest_block_is_parsed() {
     let (file, problems) = read(&deepest);
     assert_eq!(problems, Vec::<String>::new());
     assert_eq!(file.items.len(), 1);
-    for opening in ["not { ", "some party p { ", "p.x above highest p.x of party p { ", "any of { "] {
-        let text = format!("rule x {{ when {{ {}p.key{} }} }}", opening.repeat(62), " }".repeat(62));
+    for opening in ["not { ", "some party p { ", "p.x above highest p.x of party p { ", "any of { "]
+    {
+        let text =
+            format!("rule x {{ when {{ {}p.key{} }} }}", opening.repeat(62), " }".repeat(62));
         assert_eq!(read(&text).1, Vec::<String>::new());
-        let broken = format!("rule x {{ when {{ {}p.key and{} }} }}", opening.repeat(62), " }".repeat(62));
+        let broken =
+            format!("rule x {{ when {{ {}p.key and{} }} }}", opening.repeat(62), " }".repeat(62));
         assert_eq!(read(&broken).1.len(), 1);
     }
 }

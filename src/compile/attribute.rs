@@ -140,7 +140,7 @@ fn keep_first(drafts: &mut Vec<Draft>, diagnostics: &mut Diagnostics) {
             return true;
         }
         if let (Some(span), Some((_, _, _, Some(place)))) = (draft.span, &first) {
-            diagnostics.push(twice("attribute or field", &draft.name, span, *place));
+            diagnostics.push(twice("an attribute or field", &draft.name, span, *place));
         }
         false
     });
@@ -185,8 +185,8 @@ fn derived<'a>(
         return;
     };
     let place = known.span.unwrap_or(name.span);
-    if known.derived.is_some() {
-        diagnostics.push(twice("derivation", &name.text, name.span, place));
+    if let Some(first) = known.derived {
+        diagnostics.push(twice("a derivation", &name.text, name.span, first.target.span));
     } else if let Some(problem) = unfit(names, known, kind) {
         diagnostics.push(
             wrong(name.span, format!("`{}` cannot be derived: {problem}", name.text))

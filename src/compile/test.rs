@@ -66,7 +66,8 @@ impl Lowering<'_> {
         if let Type::Set(domain) = left.kind {
             let domain = &self.names.vocabulary.domain(domain).name;
             let message = format!("a set of `{domain}` has any number of members");
-            let help = if negated { "write `excludes` for `is not`" } else { "write `includes` for `is`" };
+            let help =
+                if negated { "write `excludes` for `is not`" } else { "write `includes` for `is`" };
             let report = Diagnostic::new(code::SET_TEST, operand.span(), message)
                 .label("`is` is for single values")
                 .help(help);

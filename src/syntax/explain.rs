@@ -74,20 +74,29 @@ impl<'t> Around<'t> {
 }
 
 /// The diagnostic for the place where the grammar broke off.
-pub(super) fn explain(text: &str, offset: usize, broken: &Break, report: &Report<'_>) -> Diagnostic {
+pub(super) fn explain(
+    text: &str,
+    offset: usize,
+    broken: &Break,
+    report: &Report<'_>,
+) -> Diagnostic {
     let around = Around::new(text, broken.at);
-    let lone = broken.expects(Rule::left) && broken.expects(Rule::test) && !broken.expects(Rule::value);
+    let lone =
+        broken.expects(Rule::left) && broken.expects(Rule::test) && !broken.expects(Rule::value);
     let token = if lone { around.before[0] } else { around.token };
     let (start, end) = token.map_or((text.len(), text.len()), |token| (token.start, token.end));
     let span = report.span(offset + start, offset + end);
     if broken.exhausted {
         let help = "split it into several";
-        return Diagnostic::new(code::TOO_LONG, span, "this item is too long to be read").help(help);
+        return Diagnostic::new(code::TOO_LONG, span, "this item is too long to be read")
+            .help(help);
     }
     let what = token.map_or("the end of the item".to_owned(), |token| found(text, token));
     let message = match (lone, near_test(around.words(token))) {
         (true, true) => format!("expected a test, found {what}"),
-        (true, false) if slip(around.words(token)).is_none() => format!("{what} alone is no condition"),
+        (true, false) if slip(around.words(token)).is_none() => {
+            format!("{what} alone is no condition")
+        }
         (true, false) => format!("expected a condition, found {what}"),
         _ if broken.expects(Rule::test) && operator(around.words(token)) => {
             format!("expected a test such as `is`, `at least` or `includes`, found {what}")
@@ -118,7 +127,9 @@ fn expected(broken: &Break) -> String {
         list.push("`}`".to_owned());
     }
     if list.is_empty() {
-        list.extend(broken.expected.iter().filter_map(|wanted| mark(*wanted)).map(ToOwned::to_owned));
+        list.extend(
+            broken.expected.iter().filter_map(|wanted| mark(*wanted)).map(ToOwned::to_owned),
+        );
     }
     list.dedup();
     match list.split_last() {
@@ -192,7 +203,8 @@ fn lone_help(around: &Around<'_>) -> Option<String> {
         }
         "any" | "none" => "write `any of { … }` or `none of { … }`",
         _ if near_test(word) => return did_you_mean(word, TESTS),
-        _ => slip(word).unwrap_or("say what is asked of it, such as `p.key` or `p.power at least high`"),
+        _ => slip(word)
+            .unwrap_or("say what is asked of it, such as `p.key` or `p.power at least high`"),
     };
     Some(said.to_owned())
 }
@@ -210,7 +222,8 @@ fn help(broken: &Break, around: &Around<'_>) -> Option<String> {
     let conditions = broken.expects(Rule::condition) || broken.expects(Rule::test);
     if word == "," && broken.may_end() {
         return Some(if conditions {
-            "leave the comma out: conditions stand side by side, and all of them must hold".to_owned()
+            "leave the comma out: conditions stand side by side, and all of them must hold"
+                .to_owned()
         } else {
             "leave the comma out: white space is enough".to_owned()
         });
@@ -230,14 +243,17 @@ fn help(broken: &Break, around: &Around<'_>) -> Option<String> {
         .chain(items(broken))
         .chain(starters(broken))
         .collect();
-    let near = did_you_mean(word, known.iter().map(String::as_str)).filter(|_| !known.iter().any(|known| known == word));
+    let near = did_you_mean(word, known.iter().map(String::as_str))
+        .filter(|_| !known.iter().any(|known| known == word));
     near.or_else(|| before_help(broken, before)).or_else(|| name_help(broken, word))
 }
 
 /// What to do where the word before the place was misspelled and taken for a name.
 fn before_help(broken: &Break, before: &str) -> Option<String> {
     let parts = ["default", "cites", "symmetric"];
-    ((broken.expects(Rule::kind) || broken.expects(Rule::SET_OF)) && !parts.contains(&before)).then(|| did_you_mean(before, parts)).flatten()
+    ((broken.expects(Rule::kind) || broken.expects(Rule::SET_OF)) && !parts.contains(&before))
+        .then(|| did_you_mean(before, parts))
+        .flatten()
 }
 
 fn severities(broken: &Break) -> impl Iterator<Item = String> {
@@ -253,7 +269,10 @@ fn items(broken: &Break) -> impl Iterator<Item = String> {
 
 fn starters(broken: &Break) -> impl Iterator<Item = String> {
     let conditions: &[&str] = if broken.expects(Rule::condition) {
-        &["some", "every", "most", "none of", "any of", "done", "is", "includes", "excludes", "above", "below"]
+        &[
+            "some", "every", "most", "none of", "any of", "done", "is", "includes", "excludes",
+            "above", "below",
+        ]
     } else {
         &[]
     };
@@ -262,7 +281,8 @@ fn starters(broken: &Break) -> impl Iterator<Item = String> {
 
 /// What to do about a name that is not written like one.
 fn name_help(broken: &Break, word: &str) -> Option<String> {
-    let wants_name = broken.expects(Rule::name) || broken.expects(Rule::id) || broken.expects(Rule::parameter);
+    let wants_name =
+        broken.expects(Rule::name) || broken.expects(Rule::id) || broken.expects(Rule::parameter);
     if !wants_name || !word.starts_with(char::is_alphabetic) {
         return None;
     }

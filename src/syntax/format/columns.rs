@@ -41,11 +41,14 @@ fn align_run(lines: &mut [Line], run: &[(usize, Split)]) {
     for slot in 0..columns.unwrap_or(0) {
         let mut start = 0;
         for ((_, split), end) in run.iter().zip(&ends) {
-            let gap = split.starts.iter().find(|(column, ..)| *column == slot).map(|(_, _, gap)| gap);
+            let gap =
+                split.starts.iter().find(|(column, ..)| *column == slot).map(|(_, _, gap)| gap);
             start = start.max(end + gap.unwrap_or(&0));
         }
         for ((index, split), end) in run.iter().zip(&mut ends) {
-            let Some(place) = split.starts.iter().position(|(column, ..)| *column == slot) else { continue };
+            let Some(place) = split.starts.iter().position(|(column, ..)| *column == slot) else {
+                continue;
+            };
             let Some((_, from, _)) = split.starts.get(place).copied() else { continue };
             let Some(line) = lines.get_mut(*index) else { continue };
             let until = split.starts.get(place + 1).map_or(line.cells.len(), |(_, cell, _)| *cell);
@@ -94,7 +97,8 @@ fn titles(line: &Line, first: &str) -> Option<Split> {
 }
 
 fn attribute(line: &Line) -> Option<Split> {
-    let set = line.cells.get(1)?.text == "set" && line.cells.get(2).is_some_and(|cell| cell.text == "of");
+    let set =
+        line.cells.get(1)?.text == "set" && line.cells.get(2).is_some_and(|cell| cell.text == "of");
     let mut starts = vec![(0, 0, 0), (1, 1, 2)];
     let mut at = if set { 4 } else { 2 };
     while let Some(cell) = line.cells.get(at) {

@@ -71,7 +71,9 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             open.pop();
         }
         if last.is_none() || breaks > 0 {
-            let gap = breaks > 1 && token.kind != Kind::Close && last.is_some_and(|last| last.kind != Kind::Open);
+            let gap = breaks > 1
+                && token.kind != Kind::Close
+                && last.is_some_and(|last| last.kind != Kind::Open);
             let depth = open.iter().filter(|kind| **kind == Kind::Open).count();
             let continues = last.is_some_and(|last| goes_on(text, last, token, open.last()));
             lines.push(Line { gap, depth, continues, cells: Vec::new() });
@@ -79,7 +81,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if let Some(line) = lines.last_mut() {
             let written = token.text(text).trim_end().to_owned();
             let space = line.cells.last().map_or(0, |before| {
-                let wide = between.len() > 1 && !open.is_empty() && open.last() != Some(&Kind::Left);
+                let wide =
+                    between.len() > 1 && !open.is_empty() && open.last() != Some(&Kind::Left);
                 space(before.kind, token.kind, wide)
             });
             line.cells.push(Cell { kind: token.kind, text: written, space });
@@ -102,7 +105,9 @@ fn goes_on(text: &str, last: Token, token: Token, open: Option<&Kind>) -> bool {
         || matches!(last.kind, Kind::Comma | Kind::Bar | Kind::Arrow | Kind::Dot)
         || matches!(token.kind, Kind::Text | Kind::Arrow | Kind::Bar | Kind::Comma)
             && !matches!(last.kind, Kind::Open | Kind::Text | Kind::Close)
-        || (open.is_none() && token.kind == Kind::Word && matches!(word, "by" | "cites" | "symmetric" | "default"))
+        || (open.is_none()
+            && token.kind == Kind::Word
+            && matches!(word, "by" | "cites" | "symmetric" | "default"))
 }
 
 /// The spaces between two tokens of one line; two where the author set neighbours apart in a block.

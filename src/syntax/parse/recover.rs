@@ -33,7 +33,12 @@ pub(super) fn item<'i>(
 }
 
 /// The text without what cannot be understood; `None` where nothing can be saved.
-fn repaired(fragment: &str, offset: usize, error: &Error<Rule>, report: &mut Report<'_>) -> Option<String> {
+fn repaired(
+    fragment: &str,
+    offset: usize,
+    error: &Error<Rule>,
+    report: &mut Report<'_>,
+) -> Option<String> {
     let mut text = fragment.to_owned();
     let mut blanked: Option<Range<usize>> = None;
     let mut next = Some(place(&text, error));
@@ -74,10 +79,8 @@ fn touches(text: &str, range: &Range<usize>, at: usize) -> bool {
 /// The same text with white space in place of a part of it.
 fn blank(text: &str, part: &Range<usize>) -> Option<String> {
     let inside = text.get(part.clone()).filter(|inside| !inside.trim().is_empty())?;
-    let spaces: String = inside
-        .bytes()
-        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
-        .collect();
+    let spaces: String =
+        inside.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
     Some([text.get(..part.start)?, &spaces, text.get(part.end..)?].concat())
 }
 
