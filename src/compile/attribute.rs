@@ -155,8 +155,8 @@ fn derived<'a>(
 ) {
     let kind = names.kind(&derive.kind, diagnostics);
     let Some((entity, name)) = target(names, derive, diagnostics) else {
-        let named = derive.target.names.last();
-        names.forgiven.extend(named.map(|name| name.text.clone()));
+        let last = derive.target.names.last();
+        names.forgiven.extend(last.map(|name| name.text.clone()));
         return;
     };
     if let Some(Type::Set(_) | Type::Number | Type::Date) = kind {

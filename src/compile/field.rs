@@ -87,13 +87,12 @@ fn fill_one(
         names.forgiven.insert(field.to_owned());
         return;
     } else {
-        match domain_of(names, field, &values, diagnostics) {
-            Some(of) => Some(of),
-            None => {
-                names.forgiven.insert(field.to_owned());
-                return;
-            }
+        let of = domain_of(names, field, &values, diagnostics);
+        if of.is_none() {
+            names.forgiven.insert(field.to_owned());
+            return;
         }
+        of
     };
     for (member, _, value) in written {
         let filled = match (value, of) {
