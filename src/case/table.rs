@@ -3,12 +3,12 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::knowledge::{
-    Attribute, AttributeId, EntityId, EntityKind, RelationId, Type, Vocabulary,
+    Attribute, AttributeId, EntityId, EntityKind, Relation, RelationId, Type, Vocabulary,
 };
 use crate::source::Span;
 
 use super::document::{Entry, Table, Value};
-use super::read::Reader;
+use super::read::{Reader, short};
 use super::row::{self, Listed};
 use super::value::{members, value};
 use super::words::quoted;
@@ -213,8 +213,8 @@ fn of_relation(
         if !reader.row(relation.entities[0], &outer.key, outer.at) {
             continue;
         }
-        let Some(inner) = reader.table(outer, &format!("whom it concerns: `{first}.{second} = …`"))
-        else {
+        let Value::Table(inner) = &outer.node.value else {
+            half(reader, outer, relation);
             continue;
         };
         for entry in &inner.entries {
@@ -232,6 +232,23 @@ fn of_relation(
             leaf(reader, entry, target, Type::Choice(relation.kind), mode, out);
         }
     }
+}
+
+/// Says that a relation names only one of its two.
+fn half(reader: &mut Reader<'_>, outer: &Entry, relation: &Relation) {
+    let (name, one) = (&relation.name, quoted(&outer.key));
+    let [first, second] = &relation.roles;
+    reader.problem(
+        Diagnostic::new(
+            code::case::WRONG_VALUE,
+            outer.at,
+            format!("`{name}` is between two, and this names only {one}"),
+        )
+        .help(format!(
+            "name both, `{first}` first and then `{second}`: `{}.… = …`",
+            short(&outer.key)
+        )),
+    );
 }
 
 fn itself(reader: &mut Reader<'_>, at: Span, row: &str, relation: &str) {

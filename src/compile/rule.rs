@@ -21,8 +21,8 @@ pub(super) fn risks(
     let lower = |risk: &&tree::Risk| Risk {
         name: risk.name.text.clone(),
         title: text::plain(&risk.title, diagnostics),
-        span: risk.name.span,
         cites: names.cites(&risk.cites, diagnostics),
+        span: risk.name.span,
     };
     risks.iter().map(lower).collect()
 }

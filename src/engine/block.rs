@@ -1,0 +1,291 @@
+//! Cases to blocks and planes back to models: which cases are worked out together, and who is believed in disputes.
+
+use std::collections::BTreeMap;
+
+use crate::facts::Facts;
+use crate::knowledge::{EntityId, EntityKind, RuleId};
+use crate::truth::Truth;
+use crate::value::Possible;
+
+use super::by_case::ByCase;
+use super::by_row::ByRow;
+use super::evaluate::{Evaluator, Meter};
+use super::kernel::{Kernel, Odometer};
+use super::leaf;
+use super::{Conclusion, Firing, Layout, Limit, Limits, Model, Plan, Relationship, Status};
+
+/// Words per lane in a block of many cases.
+const WIDE: usize = 8;
+/// With more rows of an entity than this, planes of pairs are laid out by row.
+const MANY_ROWS: usize = 64;
+/// Predicates with more entries are not kept in models.
+const MANY_ENTRIES: u64 = 16_000_000;
+
+/// What to do with a block of cases, given by their positions.
+trait Job {
+    fn run<K: Kernel>(&mut self, plan: &Plan, kernel: K, cases: &[usize]) -> Result<(), Limit>;
+}
+
+/// Runs a job on all cases, block by block.
+fn run(plan: &Plan, facts: &[&Facts], job: &mut impl Job) -> Result<(), Limit> {
+    let words = &plan.vocabulary;
+    let many: Vec<EntityId> = (0..words.entities.len())
+        .map(EntityId)
+        .filter(|entity| words.entity(*entity).kind == EntityKind::Many)
+        .collect();
+    let mut shapes: Vec<(Vec<usize>, usize)> = facts
+        .iter()
+        .enumerate()
+        .map(|(at, facts)| (many.iter().map(|&entity| leaf::rows(facts, entity)).collect(), at))
+        .collect();
+    shapes.sort();
+    let (small, large): (Vec<_>, Vec<_>) = shapes.into_iter().partition(|(shape, _)| {
+        let by_row = plan.layout.unwrap_or(if shape.iter().any(|rows| *rows > MANY_ROWS) {
+            Layout::ByRow
+        } else {
+            Layout::ByCase
+        });
+        by_row == Layout::ByCase
+    });
+    for chunk in small.chunks(64 * WIDE) {
+        let cases: Vec<usize> = chunk.iter().map(|(_, at)| *at).collect();
+        let block: Vec<&Facts> = cases.iter().filter_map(|&at| facts.get(at).copied()).collect();
+        if cases.len() <= 64 {
+            job.run(plan, ByCase::<1>::new(words, block), &cases)?;
+        } else {
+            job.run(plan, ByCase::<WIDE>::new(words, block), &cases)?;
+        }
+    }
+    for (_, at) in large {
+        if let Some(facts) = facts.get(at) {
+            job.run(plan, ByRow::new(words, facts), &[at])?;
+        }
+    }
+    Ok(())
+}
+
+/// What fires in all cases.
+pub(super) fn firing(plan: &Plan, facts: &[&Facts], limits: Limits) -> Result<Vec<Firing>, Limit> {
+    let mut meter = Meter::new(limits);
+    let mut job = FiringJob { meter: &mut meter, found: Vec::new() };
+    run(plan, facts, &mut job)?;
+    let mut found = job.found;
+    found.sort_unstable();
+    Ok(found)
+}
+
+struct FiringJob<'m> {
+    meter: &'m mut Meter,
+    found: Vec<Firing>,
+}
+
+impl Job for FiringJob<'_> {
+    fn run<K: Kernel>(&mut self, plan: &Plan, kernel: K, cases: &[usize]) -> Result<(), Limit> {
+        let mut evaluator = Evaluator::new(plan, kernel, false, self.meter);
+        evaluator.fixpoints()?;
+        let found = &mut self.found;
+        evaluator.rules(false, &mut |rule, status, case, rows| {
+            if status == Status::Firing {
+                found.push(Firing { case: short(cases.get(case)), rule, subject: triple(rows) });
+            }
+        })
+    }
+}
+
+fn short(number: Option<&usize>) -> u32 {
+    number.and_then(|number| u32::try_from(*number).ok()).unwrap_or(0)
+}
+
+fn triple(rows: &[usize]) -> [u32; 3] {
+    [0, 1, 2].map(|at| short(rows.get(at)))
+}
+
+/// Models of all cases; `whole` with definitions.
+pub(super) fn models(
+    plan: &Plan,
+    facts: &[&Facts],
+    limits: Limits,
+    whole: bool,
+) -> Result<Vec<Model>, Limit> {
+    let disputed = disputes(plan, facts, limits)?;
+    let mut meter = Meter::new(limits);
+    let mut job = ModelJob {
+        facts,
+        whole,
+        disputed: &disputed,
+        meter: &mut meter,
+        models: vec![Model::default(); facts.len()],
+    };
+    run(plan, facts, &mut job)?;
+    let mut models = job.models;
+    for (case, model) in models.iter_mut().enumerate() {
+        model.conclusions.sort_by(|a, b| (a.rule, &a.subject).cmp(&(b.rule, &b.subject)));
+        if let Some(disputes) = disputed.get(&case) {
+            contest(plan, model, disputes);
+        }
+    }
+    Ok(models)
+}
+
+/// What fires in a case if one speaker is believed, sorted.
+type Disputes = Vec<(RuleId, [u32; 3])>;
+
+fn disputes(
+    plan: &Plan,
+    facts: &[&Facts],
+    limits: Limits,
+) -> Result<BTreeMap<usize, Disputes>, Limit> {
+    let mut owners = Vec::new();
+    let mut believed = Vec::new();
+    for (case, facts) in facts.iter().enumerate() {
+        for speaker in facts.speakers() {
+            owners.push(case);
+            believed.push(facts.believing(speaker));
+        }
+    }
+    let mut disputed: BTreeMap<usize, Disputes> = BTreeMap::new();
+    if believed.is_empty() {
+        return Ok(disputed);
+    }
+    let believed: Vec<&Facts> = believed.iter().collect();
+    for found in firing(plan, &believed, limits)? {
+        if let Some(&owner) = owners.get(found.case as usize) {
+            disputed.entry(owner).or_default().push((found.rule, found.subject));
+        }
+    }
+    for disputes in disputed.values_mut() {
+        disputes.sort_unstable();
+        disputes.dedup();
+    }
+    Ok(disputed)
+}
+
+/// Adds what is contested and not even open. What is open was marked when it was read out.
+fn contest(plan: &Plan, model: &mut Model, disputes: &Disputes) {
+    let mut added = Vec::new();
+    for (rule, subject) in disputes {
+        let count = plan.rules.get(rule.0).map_or(0, |rule| rule.frame.len());
+        let subject: Vec<usize> = subject.iter().take(count).map(|row| *row as usize).collect();
+        let known = model
+            .conclusions
+            .binary_search_by(|other| (other.rule, &other.subject).cmp(&(*rule, &subject)));
+        if known.is_err() {
+            added.push(Conclusion { rule: *rule, subject, status: Status::Contested });
+        }
+    }
+    model.conclusions.extend(added);
+    model.conclusions.sort_by(|a, b| (a.rule, &a.subject).cmp(&(b.rule, &b.subject)));
+}
+
+struct ModelJob<'m> {
+    facts: &'m [&'m Facts],
+    whole: bool,
+    disputed: &'m BTreeMap<usize, Disputes>,
+    meter: &'m mut Meter,
+    models: Vec<Model>,
+}
+
+impl Job for ModelJob<'_> {
+    fn run<K: Kernel>(&mut self, plan: &Plan, kernel: K, cases: &[usize]) -> Result<(), Limit> {
+        let most_open = self.meter.limits.open_subjects as u64;
+        let mut evaluator = Evaluator::new(plan, kernel, true, self.meter);
+        evaluator.fixpoints()?;
+        let (models, disputed) = (&mut self.models, self.disputed);
+        let mut opens = vec![(RuleId(0), 0_u64); cases.len()];
+        evaluator.rules(true, &mut |rule, mut status, case, rows| {
+            let Some(&at) = cases.get(case) else { return };
+            let (Some(model), Some(open)) = (models.get_mut(at), opens.get_mut(case)) else {
+                return;
+            };
+            if status == Status::Open {
+                let key = (rule, triple(rows));
+                if disputed.get(&at).is_some_and(|keys| keys.binary_search(&key).is_ok()) {
+                    status = Status::Contested;
+                } else {
+                    *open = if open.0 == rule { (rule, open.1 + 1) } else { (rule, 1) };
+                }
+                if status == Status::Open && open.1 > most_open {
+                    *model.uncounted.entry(rule).or_default() += 1;
+                    return;
+                }
+            }
+            model.conclusions.push(Conclusion { rule, subject: rows.to_vec(), status });
+        })?;
+        if self.whole {
+            definitions(plan, &mut evaluator, self.facts, cases, models)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads out predicates and derived attributes.
+fn definitions<K: Kernel>(
+    plan: &Plan,
+    evaluator: &mut Evaluator<'_, K>,
+    facts: &[&Facts],
+    cases: &[usize],
+    models: &mut [Model],
+) -> Result<(), Limit> {
+    for predicate in &plan.predicates {
+        let frame = predicate.frame.as_slice();
+        let [certain, possible] = &predicate.bounds;
+        let entries = evaluator.kernel().size(frame);
+        let planes = if entries > MANY_ENTRIES {
+            None
+        } else {
+            let certain = evaluator.joint(frame, std::slice::from_ref(certain))?;
+            Some((certain, evaluator.joint(frame, std::slice::from_ref(possible))?))
+        };
+        for (lane, &case) in cases.iter().enumerate() {
+            let (Some(facts), Some(model)) = (facts.get(case), models.get_mut(case)) else {
+                continue;
+            };
+            let sizes: Vec<usize> = frame.iter().map(|entity| leaf::rows(facts, *entity)).collect();
+            let mut truths = Vec::new();
+            if let Some((certain, possible)) = &planes {
+                let mut rows = Odometer::new(sizes.clone());
+                while let Some(at) = rows.current() {
+                    let certain = evaluator.kernel().get(frame, certain, lane, at);
+                    let possible = evaluator.kernel().get(frame, possible, lane, at);
+                    truths.push(Truth::from_bounds(certain, possible));
+                    rows.advance();
+                }
+            }
+            model.predicates.push(Relationship { sizes, truths });
+        }
+    }
+    derived(plan, evaluator, facts, cases, models)
+}
+
+fn derived<K: Kernel>(
+    plan: &Plan,
+    evaluator: &mut Evaluator<'_, K>,
+    facts: &[&Facts],
+    cases: &[usize],
+    models: &mut [Model],
+) -> Result<(), Limit> {
+    for derived in &plan.derived {
+        let frame = derived.frame.as_slice();
+        let mut planes = Vec::new();
+        for value in &derived.values {
+            planes.push(evaluator.joint(frame, std::slice::from_ref(value))?);
+        }
+        for (lane, &case) in cases.iter().enumerate() {
+            let (Some(facts), Some(model)) = (facts.get(case), models.get_mut(case)) else {
+                continue;
+            };
+            let count = frame.first().map_or(1, |entity| leaf::rows(facts, *entity));
+            let values = (0..count).map(|row| {
+                let at = [row];
+                let rows = at.get(..frame.len()).unwrap_or(&[]);
+                let may = planes
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, plane)| evaluator.kernel().get(frame, plane, lane, rows));
+                Possible::Choice(may.fold(0, |all, (value, _)| all | 1 << (value & 63)))
+            });
+            model.derived.insert(derived.attribute, values.collect());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,307 @@
+//! The layout for blocks of cases with few rows: a word holds one bit of each of 64 cases, so that rows are places in an
+//! array, a quantifier is a loop over words and no plane is ever turned around.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a plane has a lane for every combination of rows of its frame, and inputs are read through their frames"
+)]
+
+use crate::facts::Facts;
+use crate::knowledge::{EntityId, Vocabulary};
+
+use super::circuit::Leaf;
+use super::kernel::{Input, Kernel, Odometer, steps};
+
+mod fill;
+
+/// One bit for each of `64 * L` cases.
+type Lane<const L: usize> = [u64; L];
+
+/// A block of cases.
+pub(super) struct ByCase<'a, const L: usize> {
+    words: &'a Vocabulary,
+    cases: Vec<&'a Facts>,
+    /// Rows by entity: the most that a case of the block has.
+    rows: Vec<usize>,
+    /// Where each value of an attribute or relation is possible, once it was needed.
+    values: fill::Values<L>,
+}
+
+/// An input while a gate is worked out.
+struct Feed<'a, const L: usize> {
+    lanes: &'a [Lane<L>],
+    steps: Vec<usize>,
+    flip: u64,
+}
+
+impl<'a, const L: usize> ByCase<'a, L> {
+    /// A block of at most `64 * L` cases.
+    pub(super) fn new(words: &'a Vocabulary, cases: Vec<&'a Facts>) -> ByCase<'a, L> {
+        let entities = 0..words.entities.len();
+        let rows = entities
+            .map(|entity| {
+                let rows = cases.iter().map(|facts| super::leaf::rows(facts, EntityId(entity)));
+                rows.max().unwrap_or(0)
+            })
+            .collect();
+        let values = fill::Values::new(words);
+        ByCase { words, cases, rows, values }
+    }
+
+    fn sizes(&self, frame: &[EntityId]) -> Vec<usize> {
+        frame.iter().map(|entity| self.rows[entity.0]).collect()
+    }
+
+    fn len(&self, frame: &[EntityId]) -> usize {
+        frame.iter().map(|entity| self.rows[entity.0]).product()
+    }
+
+    fn feeds<'p>(&self, variables: usize, inputs: &[Input<'p, Vec<Lane<L>>>]) -> Vec<Feed<'p, L>> {
+        inputs
+            .iter()
+            .map(|input| Feed {
+                lanes: input.plane,
+                steps: steps(&self.sizes(input.frame), input.map, variables),
+                flip: if input.negated { u64::MAX } else { 0 },
+            })
+            .collect()
+    }
+
+    /// Works out a plane: `work` has for each input its lanes from the place at hand on, and its step per row of the
+    /// bound variable.
+    fn fold(
+        &self,
+        frame: &[EntityId],
+        feeds: &[Feed<'_, L>],
+        mut work: impl FnMut(&[Walk<'_, L>]) -> Lane<L>,
+    ) -> Vec<Lane<L>> {
+        let mut out = Vec::with_capacity(self.len(frame));
+        let mut places = Odometer::new(self.sizes(frame));
+        let mut walks: Vec<Walk<'_, L>> = feeds
+            .iter()
+            .map(|feed| Walk {
+                lanes: feed.lanes,
+                start: 0,
+                step: feed.steps[frame.len()],
+                flip: feed.flip,
+            })
+            .collect();
+        while let Some(place) = places.current() {
+            for (walk, feed) in walks.iter_mut().zip(feeds) {
+                walk.start = place.iter().zip(&feed.steps).map(|(at, step)| at * step).sum();
+            }
+            out.push(work(&walks));
+            places.advance();
+        }
+        out
+    }
+}
+
+/// An input along the bound variable.
+struct Walk<'a, const L: usize> {
+    lanes: &'a [Lane<L>],
+    start: usize,
+    step: usize,
+    flip: u64,
+}
+
+/// Where all inputs hold at one row of the bound variable.
+#[inline]
+fn joint<const L: usize>(walks: &[Walk<'_, L>], row: usize) -> Lane<L> {
+    let mut all = [u64::MAX; L];
+    for walk in walks {
+        let lane = &walk.lanes[walk.start + row * walk.step];
+        for (all, word) in all.iter_mut().zip(lane) {
+            *all &= word ^ walk.flip;
+        }
+    }
+    all
+}
+
+/// A number for each case, one bit of it a lane.
+type Counter<const L: usize> = [Lane<L>; 32];
+
+#[inline]
+fn count<const L: usize>(counter: &mut Counter<L>, mut carry: Lane<L>, digits: usize) {
+    for digit in counter.iter_mut().take(digits) {
+        for (digit, carry) in digit.iter_mut().zip(&mut carry) {
+            let both = *digit & *carry;
+            *digit ^= *carry;
+            *carry = both;
+        }
+    }
+}
+
+/// Where the first number is greater than the second.
+#[inline]
+fn greater<const L: usize>(a: &Counter<L>, b: &Counter<L>, digits: usize) -> Lane<L> {
+    let mut greater = [0; L];
+    for (a, b) in a.iter().zip(b).take(digits) {
+        for (greater, (a, b)) in greater.iter_mut().zip(a.iter().zip(b)) {
+            *greater = (a & !b) | (!(a ^ b) & *greater);
+        }
+    }
+    greater
+}
+
+fn digits(rows: usize) -> usize {
+    (usize::BITS - rows.leading_zeros()) as usize
+}
+
+impl<const L: usize> Kernel for ByCase<'_, L> {
+    type Plane = Vec<Lane<L>>;
+
+    fn size(&self, frame: &[EntityId]) -> u64 {
+        frame.iter().map(|entity| self.rows[entity.0] as u64).fold(L as u64, u64::saturating_mul)
+    }
+
+    fn rows(&self, entity: EntityId) -> usize {
+        self.rows[entity.0]
+    }
+
+    fn nowhere(&self, frame: &[EntityId]) -> Self::Plane {
+        vec![[0; L]; self.len(frame)]
+    }
+
+    fn leaf(&mut self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Self::Plane {
+        match leaf {
+            None => {
+                let mut all = [0; L];
+                for case in 0..self.cases.len() {
+                    all[case / 64] |= 1 << (case % 64);
+                }
+                vec![all; self.len(frame)]
+            }
+            Some(leaf) => self.fill(leaf, frame),
+        }
+    }
+
+    fn and(&self, frame: &[EntityId], inputs: &[Input<Self::Plane>]) -> Self::Plane {
+        let mut out = vec![[u64::MAX; L]; self.len(frame)];
+        let Some((&last, outer)) = frame.split_last() else {
+            for input in inputs {
+                let flip = if input.negated { u64::MAX } else { 0 };
+                for (out, word) in out[0].iter_mut().zip(&input.plane[0]) {
+                    *out &= word ^ flip;
+                }
+            }
+            return out;
+        };
+        let width = self.rows[last.0];
+        if width == 0 {
+            return out;
+        }
+        for feed in self.feeds(frame.len(), inputs) {
+            let step = feed.steps[outer.len()];
+            let mut places = Odometer::new(self.sizes(outer));
+            for line in out.chunks_exact_mut(width) {
+                let Some(place) = places.current() else { break };
+                let start: usize = place.iter().zip(&feed.steps).map(|(at, step)| at * step).sum();
+                for (row, out) in line.iter_mut().enumerate() {
+                    let lane = &feed.lanes[start + row * step];
+                    for (out, word) in out.iter_mut().zip(lane) {
+                        *out &= word ^ feed.flip;
+                    }
+                }
+                places.advance();
+            }
+        }
+        out
+    }
+
+    fn exists(
+        &self,
+        frame: &[EntityId],
+        over: EntityId,
+        inputs: &[Input<Self::Plane>],
+    ) -> Self::Plane {
+        let feeds = self.feeds(frame.len() + 1, inputs);
+        let rows = self.rows[over.0];
+        self.fold(frame, &feeds, |walks| {
+            let mut some = [0; L];
+            for row in 0..rows {
+                for (some, word) in some.iter_mut().zip(joint(walks, row)) {
+                    *some |= word;
+                }
+            }
+            some
+        })
+    }
+
+    fn at_least(
+        &self,
+        frame: &[EntityId],
+        over: EntityId,
+        least: u32,
+        inputs: &[Input<Self::Plane>],
+    ) -> Self::Plane {
+        let feeds = self.feeds(frame.len() + 1, inputs);
+        let rows = self.rows[over.0];
+        let digits = digits(rows.max(least as usize)).min(32);
+        let mut bar: Counter<L> = [[0; L]; 32];
+        for (digit, lane) in bar.iter_mut().enumerate() {
+            *lane = [if (least.saturating_sub(1)) >> digit & 1 == 1 { u64::MAX } else { 0 }; L];
+        }
+        self.fold(frame, &feeds, |walks| {
+            let mut counter = [[0; L]; 32];
+            for row in 0..rows {
+                count(&mut counter, joint(walks, row), digits);
+            }
+            greater(&counter, &bar, digits)
+        })
+    }
+
+    fn most(
+        &self,
+        frame: &[EntityId],
+        over: EntityId,
+        more: &[Input<Self::Plane>],
+        less: &[Input<Self::Plane>],
+    ) -> Self::Plane {
+        let mut feeds = self.feeds(frame.len() + 1, more);
+        feeds.extend(self.feeds(frame.len() + 1, less));
+        let rows = self.rows[over.0];
+        let digits = digits(rows).min(32);
+        self.fold(frame, &feeds, |walks| {
+            let (more, less) = walks.split_at(more.len());
+            let mut counters = [[[0; L]; 32]; 2];
+            for row in 0..rows {
+                count(&mut counters[0], joint(more, row), digits);
+                count(&mut counters[1], joint(less, row), digits);
+            }
+            greater(&counters[0], &counters[1], digits)
+        })
+    }
+
+    fn is_empty(&self, plane: &Self::Plane) -> bool {
+        plane.iter().all(|lane| lane.iter().all(|word| *word == 0))
+    }
+
+    fn visit(
+        &self,
+        frame: &[EntityId],
+        plane: &Self::Plane,
+        visitor: &mut dyn FnMut(usize, &[usize]),
+    ) {
+        let mut places = Odometer::new(self.sizes(frame));
+        for lane in plane {
+            let Some(place) = places.current() else { return };
+            for (at, word) in lane.iter().enumerate() {
+                let mut left = *word;
+                while left != 0 {
+                    let case = at * 64 + left.trailing_zeros() as usize;
+                    left &= left - 1;
+                    if case < self.cases.len() {
+                        visitor(case, place);
+                    }
+                }
+            }
+            places.advance();
+        }
+    }
+
+    fn get(&self, frame: &[EntityId], plane: &Self::Plane, case: usize, rows: &[usize]) -> bool {
+        let place =
+            frame.iter().zip(rows).fold(0, |at, (entity, row)| at * self.rows[entity.0] + row);
+        plane.get(place).is_some_and(|lane| lane[case / 64] >> (case % 64) & 1 == 1)
+    }
+}

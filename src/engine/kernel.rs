@@ -1,0 +1,119 @@
+//! What the evaluator asks of a layout of planes. A plane says of each combination of rows of a frame, for each case of
+//! the block, whether something holds there. What a plane says of rows that a case does not have means nothing.
+
+use crate::knowledge::EntityId;
+
+use super::circuit::Leaf;
+
+/// A plane as a gate uses it.
+pub(super) struct Input<'a, P> {
+    pub(super) plane: &'a P,
+    /// The entities of its variables.
+    pub(super) frame: &'a [EntityId],
+    /// For each of them, which variable of the gate it is.
+    pub(super) map: &'a [u8],
+    pub(super) negated: bool,
+}
+
+/// A layout of planes for a block of cases.
+pub(super) trait Kernel {
+    type Plane: Clone + PartialEq;
+
+    /// Words that a plane of this frame takes.
+    fn size(&self, frame: &[EntityId]) -> u64;
+
+    /// How many rows an entity has at most.
+    fn rows(&self, entity: EntityId) -> usize;
+
+    /// Nowhere.
+    fn nowhere(&self, frame: &[EntityId]) -> Self::Plane;
+
+    /// What a leaf says; everywhere for none.
+    fn leaf(&mut self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Self::Plane;
+
+    /// Where all inputs hold.
+    fn and(&self, frame: &[EntityId], inputs: &[Input<Self::Plane>]) -> Self::Plane;
+
+    /// Where they do for some row of one more variable.
+    fn exists(
+        &self,
+        frame: &[EntityId],
+        over: EntityId,
+        inputs: &[Input<Self::Plane>],
+    ) -> Self::Plane;
+
+    /// Where they do for at least so many rows of one more variable.
+    fn at_least(
+        &self,
+        frame: &[EntityId],
+        over: EntityId,
+        count: u32,
+        inputs: &[Input<Self::Plane>],
+    ) -> Self::Plane;
+
+    /// Where the first hold for more rows of one more variable than the second.
+    fn most(
+        &self,
+        frame: &[EntityId],
+        over: EntityId,
+        more: &[Input<Self::Plane>],
+        less: &[Input<Self::Plane>],
+    ) -> Self::Plane;
+
+    /// Whether a plane holds nowhere, in no case.
+    fn is_empty(&self, plane: &Self::Plane) -> bool;
+
+    /// Calls for each case and each combination of rows at which a plane holds; per case in the order of the rows.
+    fn visit(
+        &self,
+        frame: &[EntityId],
+        plane: &Self::Plane,
+        visitor: &mut dyn FnMut(usize, &[usize]),
+    );
+
+    /// Whether a plane holds for a case and rows.
+    fn get(&self, frame: &[EntityId], plane: &Self::Plane, case: usize, rows: &[usize]) -> bool;
+}
+
+/// Counts through all combinations of rows, the last fastest.
+pub(super) struct Odometer {
+    sizes: Vec<usize>,
+    at: Vec<usize>,
+    done: bool,
+}
+
+impl Odometer {
+    pub(super) fn new(sizes: Vec<usize>) -> Odometer {
+        Odometer { at: vec![0; sizes.len()], done: sizes.contains(&0), sizes }
+    }
+
+    /// The combination it stands at; none at the end.
+    pub(super) fn current(&self) -> Option<&[usize]> {
+        (!self.done).then_some(self.at.as_slice())
+    }
+
+    /// On to the next.
+    pub(super) fn advance(&mut self) {
+        for (at, size) in self.at.iter_mut().zip(&self.sizes).rev() {
+            *at += 1;
+            if *at < *size {
+                return;
+            }
+            *at = 0;
+        }
+        self.done = true;
+    }
+}
+
+/// Per variable of the user's frame, how far apart neighbouring rows stand in an input; `sizes` are the input's.
+pub(super) fn steps(sizes: &[usize], map: &[u8], variables: usize) -> Vec<usize> {
+    let mut steps = vec![0; variables];
+    let mut stride = 1;
+    for (size, at) in sizes.iter().zip(map).rev() {
+        if let Some(step) = steps.get_mut(usize::from(*at)) {
+            *step += stride;
+        }
+        stride *= size;
+    }
+    steps
+}
