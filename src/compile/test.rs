@@ -37,7 +37,7 @@ impl Lowering<'_> {
             }
             tree::Test::Among { relation, values } => match relation {
                 Among::Is | Among::IsNot => {
-                    self.is(left, operand, *relation == Among::IsNot, values, span)
+                    self.is(&left, operand, *relation == Among::IsNot, values, span)
                 }
                 Among::Includes | Among::Excludes => {
                     self.require_set(left.kind, operand.span())?;
@@ -57,7 +57,7 @@ impl Lowering<'_> {
 
     fn is(
         &mut self,
-        left: Typed,
+        left: &Typed,
         operand: &Operand,
         negated: bool,
         values: &[Right],
@@ -86,7 +86,7 @@ impl Lowering<'_> {
         let sides: Vec<Side> = sides.into_iter().collect::<Option<_>>()?;
         let extreme = matches!(left.term, Term::Extreme(_));
         let all = self.names.vocabulary.everything(left.kind);
-        Some(is_test(&left, sides, negated.then_some((all, extreme)), span))
+        Some(is_test(left, sides, negated.then_some((all, extreme)), span))
     }
 
     fn includes(&mut self, left: &Typed, values: &[Right], span: Span) -> Option<Condition> {
