@@ -76,7 +76,8 @@ fn gives(view: View<'_>, rule: &Rule) -> Vec<String> {
 }
 
 /// Groups undecided and provisional conclusions by the facts that they hang on. A conclusion that hangs on several facts
-/// shares its weight among them, so that a fact that settles something alone comes first.
+/// shares its weight among them, so that a fact that settles something alone comes first; as in ranking, several subjects
+/// of one rule count once.
 pub(super) fn settling(
     view: View<'_>,
     undecided: &[Undecided],
@@ -86,20 +87,21 @@ pub(super) fn settling(
     let excepted = provisional.iter().filter_map(|(rule, weight, facts)| {
         Some((view.kb.rules.get(rule.0)?.name.as_str(), *weight, facts))
     });
-    let mut groups: BTreeMap<Fact, (i64, usize, BTreeSet<&str>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Fact, (usize, BTreeMap<&str, i64>)> = BTreeMap::new();
     for (rule, weight, facts) in open.chain(excepted) {
         let share = i64::try_from(facts.len()).map_or(0, |count| weight / count.max(1));
         for fact in facts {
-            let (sum, count, rules) = groups.entry(*fact).or_default();
-            *sum = sum.saturating_add(share);
+            let (count, shares) = groups.entry(*fact).or_default();
             *count += 1;
-            rules.insert(rule);
+            let most = shares.entry(rule).or_default();
+            *most = share.max(*most);
         }
     }
     let mut list: Vec<(String, Settling)> = groups
         .into_iter()
-        .map(|(fact, (weight, conclusions, rules))| {
-            let rules = rules.into_iter().map(str::to_owned).collect();
+        .map(|(fact, (conclusions, shares))| {
+            let weight = shares.values().fold(0_i64, |sum, share| sum.saturating_add(*share));
+            let rules = shares.into_keys().map(str::to_owned).collect();
             (view.path(fact), Settling { fact, conclusions, rules, weight })
         })
         .collect();

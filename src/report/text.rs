@@ -1,6 +1,8 @@
 //! Advice for a terminal: one page that a busy officer reads from the top, most important first.
 //! Ids stand in parentheses, for use with other commands.
 
+use std::collections::BTreeSet;
+
 use crate::advice::{Advice, Item, Reason, TradeOff};
 use crate::knowledge::Severity;
 use crate::proof::Fact;
@@ -268,17 +270,20 @@ impl Layout<'_> {
         if advice.settling.is_empty() {
             return;
         }
-        let open = advice.undecided.iter().filter(|one| !one.contested).count() as u64;
-        let count = open + advice.uncounted;
-        let count = usize::try_from(count).unwrap_or(usize::MAX);
-        let count = phrase::count(count, "conclusion waits", "conclusions wait");
-        let title = format!("OPEN: {count}; what would settle most");
-        self.page.section(&title);
+        let rules: BTreeSet<&str> = advice
+            .undecided
+            .iter()
+            .filter(|one| !one.contested)
+            .map(|one| one.rule.as_str())
+            .collect();
+        let rules = phrase::count(rules.len(), "rule waits", "rules wait");
+        self.page.section(&format!("OPEN: {rules} for facts; these would settle most"));
         for settling in advice.settling.iter().take(self.options.limit(3)) {
             let Some(view) = advice.facts.get(&settling.fact) else { continue };
             let text = self.page.look(Look::Plain, &view.question);
             let text = format!("{text} {}", self.id(&view.path));
-            self.page.tagged(Look::Plain, &format!("for {}", settling.conclusions), &text);
+            let tag = phrase::count(settling.rules.len(), "rule", "rules");
+            self.page.tagged(Look::Plain, &tag, &text);
             if self.options.explain {
                 self.page.detail("rules", &settling.rules.join(", "));
             }
@@ -358,13 +363,14 @@ impl Layout<'_> {
 
     fn foot(&mut self) {
         self.page.section("MORE");
-        let id = &self.heading.id;
-        let more = format!(
-            "--all shows everything, --explain sums and sources; convener explain {id} ID says why, \
-             convener ask {id} what to find out."
-        );
-        let more = self.page.look(Look::Dim, &more);
-        self.page.line(&more);
+        let more = [
+            "--all shows everything; --explain shows sums, facts, rules and the guide.",
+            "convener explain CASE ID says why; convener ask CASE what to find out.",
+        ];
+        for line in more {
+            let line = self.page.look(Look::Dim, line);
+            self.page.line(&line);
+        }
         for pack in &self.advice.packs {
             let hash = pack.hash.get(..12).unwrap_or(&pack.hash);
             let line = format!("Rules: {} {} ({hash})", pack.id, pack.version);
