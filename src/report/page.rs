@@ -71,6 +71,12 @@ impl Page {
         self.wrapped(pieces, &indent, &indent);
     }
 
+    /// One of several paragraphs under one with a tag.
+    pub(super) fn bullet(&mut self, pieces: &str) {
+        let indent = " ".repeat(TAG);
+        self.wrapped(pieces, &format!("{indent}- "), &format!("{indent}  "));
+    }
+
     /// A smaller paragraph under that, after a word.
     pub(super) fn detail(&mut self, word: &str, text: &str) {
         let first = format!("{}{word:<9}", " ".repeat(TAG));
@@ -87,7 +93,9 @@ impl Page {
         let options = textwrap::Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(rest)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
             .break_words(true);
         for line in textwrap::wrap(text, options) {
             self.out.push_str(line.trim_end());
