@@ -113,12 +113,16 @@ pub(super) fn safe(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             '\n' | '\t' => ' ',
-            '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                '\u{fffd}'
-            }
-            '\u{61c}' | '\u{feff}' => '\u{fffd}',
-            _ if character.is_control() => '\u{fffd}',
+            _ if character.is_control() || steers_reading(character) => '\u{fffd}',
             _ => character,
         })
         .collect()
+}
+
+/// Marks that break lines or turn the order of reading around.
+fn steers_reading(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{feff}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
 }
