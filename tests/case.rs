@@ -6,8 +6,6 @@
     reason = "tests"
 )]
 
-#[path = "case/bad.rs"]
-mod bad;
 #[path = "case/facts.rs"]
 mod facts;
 #[path = "case/form.rs"]
@@ -16,6 +14,7 @@ mod form;
 mod hostile;
 #[path = "case/pages.rs"]
 mod pages;
+mod support;
 #[path = "case/timeline.rs"]
 mod timeline;
 #[path = "case/vocabulary.rs"]
@@ -24,7 +23,6 @@ mod vocabulary;
 use convener::case::{self, Case, Format};
 use convener::diagnostic::{Diagnostics, render};
 use convener::facts::{Cell, Facts};
-use convener::knowledge::Vocabulary;
 use convener::source::SourceMap;
 
 /// Reads a case against the test vocabulary, with what is said about it.
@@ -33,7 +31,7 @@ fn read(text: &str, format: Format) -> (Option<Case>, String) {
     let mut diagnostics = Diagnostics::default();
     let name = if format == Format::Json { "case.json" } else { "case.toml" };
     let source = sources.add(name, text);
-    let case = case::read(source, text, format, &vocabulary::vocabulary(), &mut diagnostics);
+    let case = case::read(source, text, format, vocabulary::vocabulary(), &mut diagnostics);
     assert_eq!(case.is_none(), diagnostics.has_errors(), "errors and refusal go together");
     let shown = if diagnostics.is_empty() {
         "no problem".to_owned()
@@ -54,12 +52,12 @@ fn good(text: &str) -> Case {
 fn at(text: &str, moment: &str) -> Facts {
     let case = good(text);
     let moment = if moment.is_empty() { case.end() } else { case.moment(moment).unwrap() };
-    case::facts(&case, &vocabulary::vocabulary(), &moment)
+    case::facts(&case, vocabulary::vocabulary(), &moment)
 }
 
 /// A fact by its path: `party.ngo.organized`, `issue.crisis`, `credible.ngo.ministry`.
 fn cell(facts: &Facts, path: &str) -> Cell {
-    let words: Vocabulary = vocabulary::vocabulary();
+    let words = vocabulary::vocabulary();
     let parts: Vec<&str> = path.split('.').collect();
     if let Some(relation) = words.find_relation(parts[0]) {
         let entities = words.relation(relation).entities;

@@ -272,3 +272,25 @@ fn a_missing_row_fails_also_is_not() {
         when("for party p", "highest q.power of other party q { q.key } is not p.power");
     assert!(matches!(condition, Condition::All(both) if both.len() == 2));
 }
+
+#[test]
+fn a_pack_has_at_most_a_hundred_thousand_rules() {
+    let crowd = |count: usize| {
+        compile("rule r { note \"n\" }", move |items| {
+            let first = items.first().unwrap().clone();
+            let Item::Rule(rule) = first else { panic!("not a rule") };
+            *items = (0..count)
+                .map(|index| {
+                    let mut rule = rule.clone();
+                    rule.name.text = format!("r{index}");
+                    Item::Rule(rule)
+                })
+                .collect();
+        })
+    };
+    let (knowledge, shown) = crowd(100_000);
+    assert_eq!(shown, "no problem");
+    assert_eq!(knowledge.unwrap().rules.len(), 100_000);
+    let (knowledge, shown) = crowd(100_001);
+    assert!(knowledge.is_none() && shown.contains("[too-many-rules]"), "{shown}");
+}

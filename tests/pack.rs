@@ -209,7 +209,7 @@ fn order(packs: &[(&str, &str)]) -> (bool, String) {
     for (id, base) in packs {
         let mut manifest = GOOD.replace("id = \"kenya\"", &format!("id = \"{id}\""));
         if !base.is_empty() {
-            manifest.push_str(&format!("extends = \"{base}\"\n"));
+            manifest = format!("{manifest}extends = \"{base}\"\n");
         }
         let text = texts(&[("pack.toml", &manifest), RULES], &mut sources);
         read.extend(pack::read(&text, &sources, &mut diagnostics));

@@ -79,11 +79,12 @@ fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule
     let mut lowering = Lowering::new(names, diagnostics);
     let mut when = Vec::new();
     let mut two = false;
+    let mut subjects = 0;
     if let Some(subject) = &tree.subject {
         two = subject.two;
+        subjects = subject.parameters.len();
         when.extend(lowering.subject(subject));
     }
-    let subjects = lowering.variables.len();
     if let Some(block) = &tree.when {
         when.extend(lowering.top(block));
     }

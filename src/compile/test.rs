@@ -37,7 +37,7 @@ impl Lowering<'_> {
             }
             tree::Test::Among { relation, values } => match relation {
                 Among::Is | Among::IsNot => {
-                    self.is(left, operand, *relation == Among::IsNot, values, span)
+                    self.is(&left, operand, *relation == Among::IsNot, values, span)
                 }
                 Among::Includes | Among::Excludes => {
                     self.require_set(left.kind, operand.span())?;
@@ -57,7 +57,7 @@ impl Lowering<'_> {
 
     fn is(
         &mut self,
-        left: Typed,
+        left: &Typed,
         operand: &Operand,
         negated: bool,
         values: &[Right],
@@ -86,7 +86,7 @@ impl Lowering<'_> {
         let sides: Vec<Side> = sides.into_iter().collect::<Option<_>>()?;
         let extreme = matches!(left.term, Term::Extreme(_));
         let all = self.names.vocabulary.everything(left.kind);
-        Some(is_test(&left, sides, negated.then_some((all, extreme)), span))
+        Some(is_test(left, sides, negated.then_some((all, extreme)), span))
     }
 
     fn includes(&mut self, left: &Typed, values: &[Right], span: Span) -> Option<Condition> {
@@ -226,6 +226,9 @@ fn is_test(left: &Typed, sides: Vec<Side>, but: Option<(Possible, bool)>, span: 
     {
         return Condition::Test(Test::Among(left.term.clone(), all & !members), span);
     }
+    if but.is_some_and(|(_, extreme)| extreme) && terms.is_empty() {
+        return Condition::All(ranges.into_iter().map(outside).collect());
+    }
     let mut tests = ranges;
     if members != 0 {
         tests.push(Condition::Test(Test::Among(left.term.clone(), members), span));
@@ -234,6 +237,14 @@ fn is_test(left: &Typed, sides: Vec<Side>, but: Option<(Possible, bool)>, span: 
     let Some((all, extreme)) = but else { return any(tests) };
     let not = negate(any(tests));
     if extreme { Condition::All(vec![has_value(left, all, span), not]) } else { not }
+}
+
+/// `is not` of an extreme and a number or period: below or above it, which fails where there is no value.
+fn outside(within: Condition) -> Condition {
+    let Condition::Test(Test::Within(term, low, high), span) = within else { return nothing() };
+    let below = low.checked_sub(1).map(|last| Test::Within(term.clone(), i64::MIN, last));
+    let above = high.checked_add(1).map(|first| Test::Within(term, first, i64::MAX));
+    Condition::Any(below.into_iter().chain(above).map(|test| Condition::Test(test, span)).collect())
 }
 
 /// Holds where an extreme has any value.

@@ -133,8 +133,8 @@ fn expected(broken: &Break) -> String {
     }
     list.dedup();
     match list.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        Some((only, [])) => only.clone(),
+        Some((end, before)) => format!("{} or {end}", before.join(", ")),
         None => "something else".to_owned(),
     }
 }
@@ -142,7 +142,7 @@ fn expected(broken: &Break) -> String {
 /// What a rule of the grammar is in words; nothing for the marks that merely might have gone on.
 fn words(wanted: Rule) -> Option<String> {
     let words = match wanted {
-        Rule::name => "a name",
+        Rule::name | Rule::argument | Rule::tie_argument => "a name",
         Rule::id => "a name such as `convener-not-credible`",
         Rule::text => "a text in quotes",
         Rule::citation | Rule::citation_group => "a place in the guide such as `s2.trust`",
@@ -151,9 +151,9 @@ fn words(wanted: Rule) -> Option<String> {
         Rule::kind => "a type such as `yes_no` or the name of a scale",
         Rule::literal => "a value",
         Rule::parameter | Rule::other_parameter => "an entity and a name, such as `party p`",
-        Rule::argument | Rule::tie_argument => "a name",
-        Rule::path | Rule::dotted | Rule::expect_path => "a fact such as `p.power`",
-        Rule::operand | Rule::extreme_of => "a fact such as `p.power`",
+        Rule::path | Rule::dotted | Rule::expect_path | Rule::operand | Rule::extreme_of => {
+            "a fact such as `p.power`"
+        }
         Rule::block | Rule::open | Rule::attributes | Rule::facts | Rule::members => "`{`",
         Rule::branch => "a result such as `high when { … }`",
         Rule::result => "a result",
@@ -201,6 +201,7 @@ fn lone_help(around: &Around<'_>) -> Option<String> {
         "is" | "includes" | "excludes" | "above" | "below" => {
             "`not` stands before a yes-or-no fact only: write `is not`, or put the test into `not { … }`"
         }
+        "at" => "write `at least` or `at most`",
         "any" | "none" => "write `any of { … }` or `none of { … }`",
         _ if near_test(word) => return did_you_mean(word, TESTS),
         _ => slip(word)
@@ -221,7 +222,9 @@ fn help(broken: &Break, around: &Around<'_>) -> Option<String> {
     }
     let conditions = broken.expects(Rule::condition) || broken.expects(Rule::test);
     if word == "," && broken.may_end() {
-        return Some(if conditions {
+        return Some(if conditions && broken.expects(Rule::OR) {
+            "several values are joined by `or`; between conditions stands nothing".to_owned()
+        } else if conditions {
             "leave the comma out: conditions stand side by side, and all of them must hold"
                 .to_owned()
         } else {
@@ -243,9 +246,23 @@ fn help(broken: &Break, around: &Around<'_>) -> Option<String> {
         .chain(items(broken))
         .chain(starters(broken))
         .collect();
+    if let Some(whole) =
+        known.iter().find(|known| known.split_once(' ').is_some_and(|(first, _)| first == word))
+    {
+        return Some(format!("write `{whole}`"));
+    }
     let near = did_you_mean(word, known.iter().map(String::as_str))
         .filter(|_| !known.iter().any(|known| known == word));
-    near.or_else(|| before_help(broken, before)).or_else(|| name_help(broken, word))
+    near.or_else(|| list_help(broken, around))
+        .or_else(|| before_help(broken, before))
+        .or_else(|| name_help(broken, word))
+}
+
+/// What to do where a list lacks its comma.
+fn list_help(broken: &Break, around: &Around<'_>) -> Option<String> {
+    let word = around.token.is_some_and(|token| token.kind == Kind::Word);
+    (word && broken.expects(Rule::comma))
+        .then(|| "several names are written with commas between them".to_owned())
 }
 
 /// What to do where the word before the place was misspelled and taken for a name.

@@ -48,7 +48,9 @@ fn unreadable(text: &str, report: &Report<'_>) -> Option<Diagnostic> {
         let help = "split it into several files";
         return Some(Diagnostic::new(code::NOT_A_RULE_FILE, report.span(0, 0), message).help(help));
     }
-    let control = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    let control = |letter: char| {
+        letter == '\u{FFFD}' || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+    };
     let (at, letter) = text.char_indices().find(|(_, letter)| control(*letter))?;
     let span = report.span(at, at + letter.len_utf8());
     let message = "this is no rule file: it holds signs that are no text";

@@ -71,11 +71,10 @@ fn split(line: &Line, item: &str) -> Option<Split> {
     let count = |kind: Kind| line.cells.iter().filter(|cell| cell.kind == kind).count();
     let first = line.cells.first()?.text.as_str();
     let whole = count(Kind::Open) == count(Kind::Close);
-    let wraps = line.cells.iter().rev().skip(1).any(|cell| cell.text.contains('\n'));
-    if !whole || wraps || line.continues {
+    if !whole || line.continues {
         return None;
     }
-    match (item, line.depth, first) {
+    let split = match (item, line.depth, first) {
         ("risk" | "action", 0, _) => titles(line, first),
         ("entity" | "one" | "attributes", 1, _) => attribute(line),
         ("scale" | "enum", 1, _) => member(line),
@@ -87,7 +86,10 @@ fn split(line: &Line, item: &str) -> Option<Split> {
             Some(Split { group: "clause", starts: vec![(0, 0, 0), (1, 1, 2)] })
         }
         _ => None,
-    }
+    }?;
+    let last = split.starts.last().map_or(0, |(_, cell, _)| *cell);
+    let wraps = line.cells.iter().take(last).any(|cell| cell.text.contains('\n'));
+    (!wraps).then_some(split)
 }
 
 fn titles(line: &Line, first: &str) -> Option<Split> {
