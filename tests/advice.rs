@@ -1,6 +1,8 @@
 //! Ranking, its properties, and the reports, on a knowledge base built by hand.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "support/shipped.rs"]
+mod shipped;
 #[path = "support/small.rs"]
 mod small;
 
@@ -143,6 +145,48 @@ fn no_text_controls_the_terminal_or_injects_markup() {
     assert!(!outside_code.contains("[x]"));
     let coloured = report::text(&advice, &heading, &sources(), &Options { colour: true, ..all });
     assert!(coloured.contains("\u{1b}[") && !coloured.contains("\u{1b}[2J"));
+}
+
+#[test]
+fn contested_conclusions_name_whom_one_would_have_to_believe() {
+    let kb = knowledge();
+    let mut facts = troubled(&kb);
+    let (donor, ministry) = (row(&facts, "donor"), row(&facts, "ministry"));
+    let mut cell = stated(Possible::Choice(0b1010), Evidence::Documented);
+    let says = [("donor", 8), ("ministry", 2)];
+    cell.record.as_mut().unwrap().says =
+        says.map(|(who, level)| (who.to_owned(), Possible::Choice(level))).to_vec();
+    facts.set_tie(&kb.vocabulary, CREDIBLE, donor, ministry, cell);
+    facts.set(CRISIS, 0, stated(NO, Evidence::Documented));
+    let models = shipped::infer(&kb, std::slice::from_ref(&facts));
+    let advice = advise(&kb, &facts, &models[0]);
+    let contested = advice.undecided.iter().find(|one| one.contested).unwrap();
+    assert_eq!(contested.believing, ["MINISTRY"]);
+    assert_eq!(contested.text, "MINISTRY does not trust DONOR.");
+    let text = report::text(&advice, &heading(), &sources(), &Options::default());
+    assert!(text.contains("If one believes MINISTRY: MINISTRY does not trust DONOR."), "{text}");
+    assert!(text.contains("DONOR says high and MINISTRY says low"), "{text}");
+}
+
+#[test]
+fn a_shipped_case_fits_one_page_at_any_time() {
+    let mut sources = SourceMap::default();
+    let kb = shipped::pack(&mut sources);
+    for name in ["orangi", "bangladesh-immunization"] {
+        let moments = shipped::moments(&kb, name, &mut sources);
+        for (facts, mut model) in moments.iter().zip(shipped::infer(&kb, &moments)) {
+            let advice = advise(&kb, facts, &model);
+            let text = report::text(&advice, &heading(), &sources, &Options::default());
+            assert!(text.lines().count() <= 48, "{text}");
+            assert!(text.lines().all(|line| line.chars().count() <= 96), "{text}");
+            let all = Options { all: true, explain: true, ..Options::default() };
+            let json = report::json(&advice, &heading(), &sources, &all);
+            let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(value["schema"], "convener.advice/1");
+            model.conclusions.reverse();
+            assert_eq!(advise(&kb, facts, &model), advice);
+        }
+    }
 }
 
 fn standings() -> impl Strategy<Value = Vec<Standing>> {

@@ -151,6 +151,10 @@ impl Layout<'_> {
             text = format!("{text} {}", self.page.look(Look::Dim, &more));
         }
         self.page.under(&text);
+        if let Some(note) = reason.notes.first() {
+            let note = self.page.look(Look::Dim, &format!("But: {note}"));
+            self.page.under(&note);
+        }
         self.unless(reason, 1);
     }
 
@@ -174,11 +178,11 @@ impl Layout<'_> {
         who.extend(reason.subject.iter().map(String::as_str));
         let done = if reason.done { " Done." } else { "" };
         let text = format!(
-            "- {}{done} {}",
+            "{}{done} {}",
             self.page.look(Look::Plain, &reason.text),
             self.id(&who.join(" "))
         );
-        self.page.under(&text);
+        self.page.bullet(&text);
         for note in &reason.notes {
             self.page.detail("note", note);
         }
@@ -212,7 +216,7 @@ impl Layout<'_> {
             format!(", ranked by {} of a later step", phrase::score(item.rank_score))
         };
         let evidence = phrase::evidence(item.evidence);
-        self.page.detail("score", &format!("{total} ({evidence}){ranked}"));
+        self.page.detail("score", &format!("{total}{ranked}; weakest evidence: {evidence}"));
         for weight in &item.weights {
             self.page.detail("", &format!("{}: {}", weight.rule, phrase::weight(weight)));
         }
@@ -259,8 +263,8 @@ impl Layout<'_> {
 
     fn sides(&mut self, tradeoff: &TradeOff) {
         for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
-            let text = format!("- {} {}", self.page.look(Look::Plain, reason), self.id(action));
-            self.page.under(&text);
+            let text = format!("{} {}", self.page.look(Look::Plain, reason), self.id(action));
+            self.page.bullet(&text);
         }
     }
 

@@ -239,6 +239,7 @@ pub(crate) fn knowledge() -> KnowledgeBase {
             name: "boycott".to_owned(),
             title: "Key parties stay away".to_owned(),
             cites: Vec::new(),
+            span: span(),
         }],
         actions: vec![
             action("find-convener", vec![ActionId(1)], vec![(ActionId(1), "one day".to_owned())]),
