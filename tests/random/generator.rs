@@ -58,7 +58,7 @@ fn chosen() -> impl Strategy<Value = Chosen> {
         vec(any::<u16>(), 10..90),
         vec(vec(any::<u16>(), 0..90), 0..6),
         vec(vec(any::<u16>(), 5..100), 1..6),
-        vec(vec(any::<u16>(), 0..40), 0..6),
+        vec(vec(any::<u16>(), 10..60), 0..7),
         vec(any::<u16>(), 0..150),
         vec(any::<u16>(), 20..300),
     )
