@@ -57,13 +57,14 @@ impl<'a> ByRow<'a> {
     }
 
     fn tie(&self, leaf: &Leaf, frame: &[EntityId]) -> Option<Plane> {
-        let (relation, test): (_, &dyn Fn(Possible) -> bool) = match leaf {
-            Leaf::Tie(relation, members) => (
-                *relation,
-                &|possible| matches!(possible, Possible::Choice(may) if may & members != 0),
-            ),
-            Leaf::TieUndecided(relation) => (*relation, &|possible| !possible.is_known()),
+        let (relation, members) = match leaf {
+            Leaf::Tie(relation, members) => (*relation, Some(*members)),
+            Leaf::TieUndecided(relation) => (*relation, None),
             _ => return None,
+        };
+        let test = |possible: Possible| match (possible, members) {
+            (Possible::Choice(may), Some(members)) => may & members != 0,
+            _ => !possible.is_known(),
         };
         let declared = self.words.relation(relation);
         let word = if test(declared.background) { u64::MAX } else { 0 };
@@ -128,10 +129,14 @@ impl<'a> ByRow<'a> {
         lane_order.extend([bound, lane]);
         let (lanes, walks): (Vec<&Input<Plane>>, Vec<&Input<Plane>>) =
             inputs.iter().partition(|input| input.map.iter().any(|at| usize::from(*at) == lane));
-        let make = |inputs: &[&Input<Plane>], order: &[usize]| -> Vec<View> {
-            inputs.iter().map(|input| view(self.sizes(input.frame), input, &sizes, order)).collect()
-        };
-        let (walks, lanes) = (make(&walks, &walk_order), make(&lanes, &lane_order));
+        let walks: Vec<View> = walks
+            .into_iter()
+            .map(|input| view(self.sizes(input.frame), input, &sizes, &walk_order))
+            .collect();
+        let lanes: Vec<View> = lanes
+            .into_iter()
+            .map(|input| view(self.sizes(input.frame), input, &sizes, &lane_order))
+            .collect();
         let width = words_for(sizes[lane]);
         let mut reach = vec![0; words_for(sizes[bound])];
         let mut line = vec![0; width];

@@ -367,11 +367,11 @@ impl<'p, K: Kernel> Evaluator<'p, K> {
         Ok(Some(verdict))
     }
 
-    fn within(
+    fn within<'a>(
         &self,
-        frame: &[EntityId],
-        plane: &K::Plane,
-        mut inputs: Vec<Input<K::Plane>>,
+        frame: &'a [EntityId],
+        plane: &'a K::Plane,
+        mut inputs: Vec<Input<'a, K::Plane>>,
     ) -> K::Plane {
         if inputs.is_empty() {
             return plane.clone();

@@ -13,7 +13,7 @@ pub(in super::super) struct RulePlan {
     pub(in super::super) frame: Vec<EntityId>,
     /// What the subject must be, and its conditions possibly; cheap parts first.
     pub(in super::super) possible: Vec<Wire>,
-    /// Its conditions certainly.
+    /// What the subject must be, and its conditions certainly.
     pub(in super::super) certain: Vec<Wire>,
     /// Its exceptions possibly and certainly; none where it has none.
     pub(in super::super) unless: Option<[Wire; 2]>,
@@ -30,8 +30,9 @@ impl Lower<'_> {
         let frame = (0..rule.subjects).map(|at| self.entity(VariableId(at))).collect();
         let places: Vec<usize> = (0..rule.subjects).collect();
         let mut possible = self.subject(rule);
+        let mut certain = possible.clone();
         possible.extend(self.parts(&rule.when, Bound::Possible));
-        let certain = self.parts(&rule.when, Bound::Certain);
+        certain.extend(self.parts(&rule.when, Bound::Certain));
         let exception = Bound::BOTH.map(|bound| self.condition(&rule.unless, bound));
         let [certainly, possibly] = exception.map(|exception| exception.wire(&places));
         let unless =

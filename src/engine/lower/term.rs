@@ -131,7 +131,7 @@ impl Lower<'_> {
         })
     }
 
-    pub(super) fn is_one(&self, entity: EntityId) -> bool {
+    pub(in super::super) fn is_one(&self, entity: EntityId) -> bool {
         self.knowledge.vocabulary.entity(entity).kind == EntityKind::One
     }
 
@@ -342,9 +342,6 @@ impl Lower<'_> {
                 let [one, two] = [self.same_pair(*p, *s), self.same_pair(*q, *r)];
                 let crossed = self.circuit.all(vec![one, two]);
                 self.circuit.any(vec![straight, crossed])
-            }
-            (Term::Years { since: a, date: d }, Term::Years { since: b, date: e }) if a == b => {
-                self.same_cell(d, e)
             }
             _ => Expr::constant(false),
         }

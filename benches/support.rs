@@ -1,0 +1,490 @@
+//! Builds knowledge bases and cases by hand and by chance, without texts. Shared by benches and tests of the engine.
+#![expect(
+    clippy::indexing_slicing,
+    unreachable_pub,
+    reason = "made for the vocabulary below, and shared"
+)]
+
+use convener::facts::{Cell, Evidence, Facts, Record, RowName};
+use convener::knowledge::{
+    Attribute, AttributeId, Comparison, Condition, Definition, Domain, DomainId, DomainMember,
+    Entity, EntityId, EntityKind, KnowledgeBase, Predicate, PredicateId, Quantified, Quantifier,
+    Relation, RelationId, Row, Rule, RuleId, Stratum, Term, Test, Type, Variable, VariableId,
+    Vocabulary,
+};
+use convener::source::{SourceId, Span};
+use convener::value::{Members, Possible, all_members};
+
+/// A small generator of numbers.
+#[derive(Debug, Clone)]
+pub struct Chance(pub u64);
+
+impl Chance {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub fn below(&mut self, count: usize) -> usize {
+        usize::try_from(self.next() % count.max(1) as u64).unwrap_or(0)
+    }
+
+    pub fn percent(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+pub const YES: Members = 2;
+pub const LEVEL: DomainId = DomainId(1);
+pub const SECTOR: DomainId = DomainId(2);
+
+pub const CASE: EntityId = EntityId(0);
+pub const PARTY: EntityId = EntityId(1);
+pub const SECTORS: EntityId = EntityId(2);
+
+pub fn span() -> Span {
+    Span { source: SourceId(0), start: 0, end: 0 }
+}
+
+fn domain(name: &str, members: &[&str], ordered: bool, rows: Option<EntityId>) -> Domain {
+    let members = members
+        .iter()
+        .map(|name| DomainMember {
+            name: (*name).to_string(),
+            wording: (*name).to_string(),
+            fields: vec![],
+        })
+        .collect();
+    Domain { name: name.to_string(), ordered, members, rows, span: None }
+}
+
+/// A vocabulary of an issue, parties and sectors, without attributes.
+pub fn words() -> Vocabulary {
+    let entity = |name: &str, kind| Entity {
+        name: name.to_string(),
+        label: String::new(),
+        kind,
+        span: None,
+    };
+    Vocabulary {
+        domains: vec![
+            domain("yes_no", &["no", "yes"], false, None),
+            domain("level", &["none", "low", "medium", "high"], true, None),
+            domain("sector", &["state", "market", "civil_society"], false, Some(SECTORS)),
+        ],
+        entities: vec![
+            entity("issue", EntityKind::One),
+            entity("party", EntityKind::Many),
+            entity("sector", EntityKind::Members(SECTOR)),
+        ],
+        attributes: vec![],
+        relations: vec![],
+    }
+}
+
+pub fn attribute(
+    words: &mut Vocabulary,
+    entity: EntityId,
+    kind: Type,
+    default: Option<Possible>,
+) -> AttributeId {
+    let id = words.attributes.len();
+    words.attributes.push(Attribute {
+        name: format!("a{id:04}"),
+        entity,
+        kind,
+        background: default.unwrap_or_else(|| words.everything(kind)),
+        has_default: default.is_some(),
+        fixed: None,
+        derived: false,
+        action: None,
+        question: None,
+        cites: vec![],
+        span: None,
+    });
+    AttributeId(id)
+}
+
+pub fn relation(
+    words: &mut Vocabulary,
+    kind: DomainId,
+    symmetric: bool,
+    default: Option<Possible>,
+) -> RelationId {
+    let id = words.relations.len();
+    words.relations.push(Relation {
+        name: format!("r{id:04}"),
+        entities: [PARTY, PARTY],
+        roles: ["from".to_string(), "to".to_string()],
+        kind,
+        symmetric,
+        background: default.unwrap_or_else(|| words.everything(Type::Choice(kind))),
+        has_default: default.is_some(),
+        question: None,
+        cites: vec![],
+        span: span(),
+    });
+    RelationId(id)
+}
+
+pub fn variable(entity: EntityId, apart: &[usize]) -> Variable {
+    Variable {
+        name: String::new(),
+        entity,
+        apart: apart.iter().map(|at| VariableId(*at)).collect(),
+    }
+}
+
+pub fn is(attribute: AttributeId, row: Row, members: Members) -> Condition {
+    Condition::Test(Test::Among(Term::Attribute(attribute, row), members), span())
+}
+
+pub fn of(variable: usize) -> Row {
+    Row::Variable(VariableId(variable))
+}
+
+pub fn tied(relation: RelationId, a: usize, b: usize, members: Members) -> Condition {
+    let term = Term::Relation(relation, VariableId(a), VariableId(b));
+    Condition::Test(Test::Among(term, members), span())
+}
+
+pub fn not(condition: Condition) -> Condition {
+    Condition::Not(Box::new(condition))
+}
+
+pub fn many(
+    quantifier: Quantifier,
+    variable: usize,
+    filter: Vec<Condition>,
+    body: Vec<Condition>,
+) -> Condition {
+    Condition::Quantified(
+        Quantified {
+            quantifier,
+            variable: VariableId(variable),
+            filter: Box::new(Condition::All(filter)),
+            body: Box::new(Condition::All(body)),
+        },
+        span(),
+    )
+}
+
+pub fn some(variable: usize, body: Vec<Condition>) -> Condition {
+    many(Quantifier::Some, variable, vec![], body)
+}
+
+pub fn holds(predicate: PredicateId, arguments: &[usize]) -> Condition {
+    Condition::Holds(predicate, arguments.iter().map(|at| VariableId(*at)).collect(), span())
+}
+
+pub fn predicate(
+    knowledge: &mut KnowledgeBase,
+    parameters: usize,
+    variables: Vec<Variable>,
+    when: Condition,
+    recursive: bool,
+) -> PredicateId {
+    let id = PredicateId(knowledge.predicates.len());
+    knowledge.predicates.push(Predicate {
+        name: format!("p{:04}", id.0),
+        parameters: variables[..parameters].iter().map(|variable| variable.entity).collect(),
+        definitions: vec![Definition {
+            variables,
+            phrase: None,
+            cites: vec![],
+            when,
+            span: span(),
+        }],
+    });
+    knowledge.strata.push(Stratum::Predicates { members: vec![id], recursive });
+    id
+}
+
+pub fn rule(
+    knowledge: &mut KnowledgeBase,
+    subjects: usize,
+    variables: Vec<Variable>,
+    when: Vec<Condition>,
+    unless: Vec<Condition>,
+) -> RuleId {
+    let id = RuleId(knowledge.rules.len());
+    knowledge.rules.push(Rule {
+        name: format!("rule-{:05}", id.0),
+        stage: None,
+        cites: vec![],
+        variables,
+        subjects,
+        two: false,
+        when: Condition::All(when),
+        unless: Condition::Any(unless),
+        overrides: vec![],
+        overridden_by: vec![],
+        qualifies: None,
+        advice: vec![],
+        span: span(),
+    });
+    id
+}
+
+pub fn overrides(knowledge: &mut KnowledgeBase, stronger: RuleId, weaker: RuleId) {
+    knowledge.rules[stronger.0].overrides.push(weaker);
+    knowledge.rules[weaker.0].overridden_by.push(stronger);
+}
+
+pub fn parties(words: &Vocabulary, count: usize, complete: bool) -> Facts {
+    let mut facts = Facts::new(words);
+    let name = |at: usize| format!("p{at:05}");
+    let list = (0..count).map(|at| RowName { id: name(at), name: name(at), plural: false });
+    facts.set_rows(words, PARTY, list.collect(), complete);
+    facts
+}
+
+pub fn stated(possible: Possible) -> Cell {
+    said(possible, vec![])
+}
+
+pub fn said(possible: Possible, says: Vec<(String, Possible)>) -> Cell {
+    let record = Record {
+        span: span(),
+        source: None,
+        evidence: Evidence::Documented,
+        note: None,
+        unknown: false,
+        says,
+        event: None,
+    };
+    Cell { possible, record: Some(Box::new(record)) }
+}
+
+/// The attributes that random rules speak of.
+#[derive(Debug, Clone, Default)]
+pub struct Stock {
+    pub issue: Vec<AttributeId>,
+    pub party: Vec<AttributeId>,
+    pub sets: Vec<AttributeId>,
+    pub levels: Vec<RelationId>,
+    pub ties: Vec<RelationId>,
+    pub predicates: Vec<PredicateId>,
+}
+
+/// A random knowledge base of so many rules, with definitions in three strata.
+pub fn knowledge(rules: usize, chance: &mut Chance) -> (KnowledgeBase, Stock) {
+    let mut words = words();
+    let mut stock = Stock::default();
+    let level = Type::Choice(LEVEL);
+    for at in 0..30 {
+        let kind = if at % 2 == 0 { Type::YES_NO } else { level };
+        stock.issue.push(attribute(&mut words, CASE, kind, None));
+        stock.party.push(attribute(&mut words, PARTY, kind, None));
+    }
+    for _ in 0..3 {
+        stock.sets.push(attribute(&mut words, PARTY, Type::Set(SECTOR), None));
+    }
+    let no = Some(Possible::Choice(1));
+    stock.levels = (0..3).map(|_| relation(&mut words, LEVEL, false, None)).collect();
+    stock.ties.push(relation(&mut words, DomainId(0), false, no));
+    stock.ties.push(relation(&mut words, DomainId(0), true, no));
+    let mut knowledge = KnowledgeBase { vocabulary: words, ..KnowledgeBase::default() };
+    for _ in 0..3 {
+        let mut layer = Vec::new();
+        for _ in 0..10 {
+            let mut variables = vec![variable(PARTY, &[])];
+            let count = 1 + chance.below(2);
+            let parts =
+                (0..count).map(|_| condition(&stock, &mut variables, &knowledge, &[0], chance));
+            let when = Condition::All(parts.collect());
+            layer.push(predicate(&mut knowledge, 1, variables, when, false));
+        }
+        stock.predicates.extend(layer);
+    }
+    for _ in 0..rules {
+        random_rule(&mut knowledge, &stock, chance);
+    }
+    (knowledge, stock)
+}
+
+fn random_rule(knowledge: &mut KnowledgeBase, stock: &Stock, chance: &mut Chance) {
+    let subjects = [0, 1, 1, 1, 2][chance.below(5)];
+    let mut variables: Vec<Variable> =
+        (0..subjects).map(|at| variable(PARTY, &(0..at).collect::<Vec<usize>>())).collect();
+    let live: Vec<usize> = (0..subjects).collect();
+    let count = 2 + chance.below(4);
+    let when = (0..count).map(|_| condition(stock, &mut variables, knowledge, &live, chance));
+    let when = when.collect();
+    let mut unless = Vec::new();
+    if chance.percent(15) {
+        unless.push(condition(stock, &mut variables, knowledge, &live, chance));
+    }
+    rule(knowledge, subjects, variables, when, unless);
+}
+
+fn pick<T: Copy>(list: &[T], chance: &mut Chance) -> T {
+    list[chance.below(list.len())]
+}
+
+/// A test of an attribute.
+fn scalar(
+    stock: &Stock,
+    knowledge: &KnowledgeBase,
+    live: &[usize],
+    chance: &mut Chance,
+) -> Condition {
+    if live.is_empty() || chance.percent(20) {
+        let attribute = pick(&stock.issue, chance);
+        return is(attribute, Row::Only, some_members(knowledge, attribute, chance));
+    }
+    let row = of(pick(live, chance));
+    if chance.percent(10) {
+        let term = Term::Attribute(pick(&stock.sets, chance), row);
+        return Condition::Test(Test::Includes(term, 1 << chance.below(3)), span());
+    }
+    if chance.percent(5) {
+        let odd = stock.party[1 + 2 * chance.below(10)];
+        let even = stock.party[1 + 2 * chance.below(10)];
+        let pair = [Term::Attribute(odd, row), Term::Attribute(even, row)];
+        let [left, right] = pair;
+        return Condition::Test(Test::Compare(left, Comparison::AtLeast(1), right), span());
+    }
+    let attribute = pick(&stock.party, chance);
+    is(attribute, row, some_members(knowledge, attribute, chance))
+}
+
+fn some_members(knowledge: &KnowledgeBase, attribute: AttributeId, chance: &mut Chance) -> Members {
+    if knowledge.vocabulary.attribute(attribute).kind == Type::YES_NO {
+        return 1 << chance.below(2);
+    }
+    [1, 3, 8, 12, 6, 7][chance.below(6)]
+}
+
+/// A condition on the variables that are live.
+fn condition(
+    stock: &Stock,
+    variables: &mut Vec<Variable>,
+    knowledge: &KnowledgeBase,
+    live: &[usize],
+    chance: &mut Chance,
+) -> Condition {
+    let dice = chance.below(100);
+    if dice < 50 || live.len() > 2 {
+        return scalar(stock, knowledge, live, chance);
+    }
+    if dice < 58 && !stock.predicates.is_empty() && !live.is_empty() {
+        let call = holds(pick(&stock.predicates, chance), &[pick(live, chance)]);
+        return if chance.percent(30) { not(call) } else { call };
+    }
+    let bound = variables.len();
+    variables.push(variable(PARTY, if chance.percent(50) { live } else { &[] }));
+    let mut inner = live.to_vec();
+    inner.truncate(1);
+    let tie = (!live.is_empty() && chance.percent(50)).then(|| {
+        variables[bound].apart = live.iter().map(|at| VariableId(*at)).collect();
+        let pair = if chance.percent(50) { [live[0], bound] } else { [bound, live[0]] };
+        if chance.percent(50) {
+            tied(pick(&stock.levels, chance), pair[0], pair[1], [3, 12, 8][chance.below(3)])
+        } else {
+            tied(pick(&stock.ties, chance), pair[0], pair[1], YES)
+        }
+    });
+    let mut body = vec![scalar(stock, knowledge, &[bound], chance)];
+    let filter = scalar(stock, knowledge, &[bound], chance);
+    match chance.below(6) {
+        0 | 1 => {
+            body.extend(tie);
+            some(bound, body)
+        }
+        2 => {
+            body.extend(tie);
+            not(some(bound, body))
+        }
+        3 => many(
+            Quantifier::Every,
+            bound,
+            [Some(filter), tie].into_iter().flatten().collect(),
+            body,
+        ),
+        4 => {
+            body.extend(tie);
+            many(
+                Quantifier::AtLeast(2 + u32::try_from(chance.below(2)).unwrap_or(0)),
+                bound,
+                vec![],
+                body,
+            )
+        }
+        _ => {
+            many(Quantifier::Most, bound, [Some(filter), tie].into_iter().flatten().collect(), body)
+        }
+    }
+}
+
+/// A random case; so many of a hundred facts are unknown.
+pub fn case(knowledge: &KnowledgeBase, unknown: usize, chance: &mut Chance) -> Facts {
+    let count = 4 + chance.below(9);
+    case_of(knowledge, unknown, count, 20, chance)
+}
+
+/// A random case of so many parties and ties.
+pub fn case_of(
+    knowledge: &KnowledgeBase,
+    unknown: usize,
+    count: usize,
+    ties: usize,
+    chance: &mut Chance,
+) -> Facts {
+    let words = &knowledge.vocabulary;
+    let complete = chance.percent(50);
+    let mut facts = parties(words, count, complete);
+    for (at, attribute) in words.attributes.iter().enumerate() {
+        let rows = facts.rows(attribute.entity).list.len();
+        for row in 0..rows {
+            if !attribute.derived && !chance.percent(unknown) {
+                let possible = value(words, attribute.kind, chance);
+                facts.set(AttributeId(at), row, stated(possible));
+            }
+        }
+    }
+    for _ in 0..ties {
+        let relation = RelationId(chance.below(words.relations.len()));
+        let kind = words.relation(relation).kind;
+        let (a, b) = (chance.below(count), chance.below(count));
+        if a != b {
+            let possible = value(words, Type::Choice(kind), chance);
+            facts.set_tie(words, relation, a, b, stated(possible));
+        }
+    }
+    facts
+}
+
+fn value(words: &Vocabulary, kind: Type, chance: &mut Chance) -> Possible {
+    match words.everything(kind) {
+        Possible::Choice(all) => {
+            let count = all.count_ones() as usize;
+            if count > 2 && chance.percent(15) {
+                return Possible::Choice(3 << chance.below(count - 1));
+            }
+            Possible::Choice(1 << chance.below(count))
+        }
+        Possible::Set { may_include, .. } => {
+            let all = all_members(may_include.count_ones() as usize);
+            let inside = chance.next() & all;
+            Possible::Set { may_include: inside, may_exclude: all & !inside }
+        }
+        Possible::Range { .. } => {
+            let low = i64::try_from(chance.below(10)).unwrap_or(0);
+            let high = low + i64::try_from(chance.below(3)).unwrap_or(0);
+            Possible::Range { low, high }
+        }
+    }
+}
+
+/// `define reach(party a, party b) when { any of { tie(a, b)  some other party c { tie(a, c)  reach(c, b) } } }`
+pub fn reach(knowledge: &mut KnowledgeBase, tie: RelationId) -> PredicateId {
+    let id = PredicateId(knowledge.predicates.len());
+    let variables = vec![variable(PARTY, &[]), variable(PARTY, &[]), variable(PARTY, &[0, 1])];
+    let step = some(2, vec![tied(tie, 0, 2, YES), holds(id, &[2, 1])]);
+    let when = Condition::Any(vec![tied(tie, 0, 1, YES), step]);
+    predicate(knowledge, 2, variables, when, true)
+}
