@@ -1,8 +1,5 @@
 //! The shell: arguments, files, the terminal, exit codes. The only place with input and output; one file a command.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the shell is where the outside world begins"
-)]
+#![expect(clippy::disallowed_methods, reason = "the shell is where the outside world begins")]
 
 mod advise;
 mod check;

@@ -1,1 +1,17 @@
-//! Why a conclusion stands: the facts it rests on, its witnesses, what is still open.
+//! Proofs on demand, for one case: a condition at given rows, what a conclusion rests on, what it hangs on, in words.
+//! Reads predicates and derived values from the model and everything else from the facts; ranks and prints nothing.
+
+pub mod derive;
+pub mod evaluate;
+pub mod fact;
+mod quantify;
+pub mod support;
+mod term;
+mod test;
+mod walk;
+pub mod wording;
+
+pub use evaluate::{Scope, View};
+pub use fact::{Fact, FactView, Grounds};
+pub use support::{Support, Witnesses, support};
+pub use wording::Wording;

@@ -1,1 +1,55 @@
-//! Advice as text, Markdown and JSON; computes nothing.
+//! What was found, laid out for a terminal, as Markdown and as JSON. Owns the serialised forms; computes nothing.
+//! Texts of cases and packs are made safe here for the place where they are shown.
+
+mod json;
+mod markdown;
+mod page;
+mod phrase;
+mod text;
+
+pub use json::json;
+pub use markdown::markdown;
+pub use text::text;
+
+/// Which case is reported on; `case` fills it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where it takes place.
+    pub place: Option<String>,
+    /// The date at which it is looked at, as `1985-12-31`.
+    pub seen: Option<String>,
+    /// The last event by then, in words: `WHO brings them together (1985-12)`.
+    pub last_event: Option<String>,
+}
+
+/// How much is shown, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// How many warnings and recommendations.
+    pub top: usize,
+    /// Everything that was found.
+    pub all: bool,
+    /// With sums, facts, rules and places in the guide.
+    pub explain: bool,
+    /// Columns of the terminal; lines are kept within 40 and 100.
+    pub width: usize,
+    /// With colours.
+    pub colour: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { top: 5, all: false, explain: false, width: 96, colour: false }
+    }
+}
+
+impl Options {
+    /// How many of a list are shown where the page has room for `usual`.
+    fn limit(self, usual: usize) -> usize {
+        if self.all { usize::MAX } else { usual.min(self.top) }
+    }
+}

@@ -14,8 +14,13 @@ use crate::value::Possible;
 ///
 /// # Errors
 /// Where an example is larger than the engine's limits allow.
-pub fn run(kb: &KnowledgeBase, limits: Limits, diagnostics: &mut Diagnostics) -> Result<usize, Limit> {
-    let facts: Vec<Facts> = kb.examples.iter().map(|example| case::given(&kb.vocabulary, example)).collect();
+pub fn run(
+    kb: &KnowledgeBase,
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+) -> Result<usize, Limit> {
+    let facts: Vec<Facts> =
+        kb.examples.iter().map(|example| case::given(&kb.vocabulary, example)).collect();
     let models = Plan::new(kb).infer(&facts.iter().collect::<Vec<_>>(), limits)?;
     let mut met = 0;
     for ((example, facts), model) in kb.examples.iter().zip(&facts).zip(&models) {
@@ -111,7 +116,8 @@ impl Trial<'_> {
         if possible == vocabulary.everything(kind) {
             return "unknown".to_owned();
         }
-        let (Possible::Choice(members), crate::knowledge::Type::Choice(domain)) = (possible, kind) else {
+        let (Possible::Choice(members), crate::knowledge::Type::Choice(domain)) = (possible, kind)
+        else {
             return "something else".to_owned();
         };
         let names = vocabulary.domain(domain).members.iter().enumerate();

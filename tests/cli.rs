@@ -1,5 +1,9 @@
 //! The program itself, end to end: what it prints, where, and with which exit code.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test runs the program on files it writes")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test runs the program on files it writes"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -115,15 +119,30 @@ fn limits_are_named() {
 #[test]
 fn bad_rule_files_end_in_a_diagnostic() {
     let hostile: Vec<(&str, Vec<u8>)> = vec![
-        ("braces", "rule a { when ".to_owned().into_bytes().into_iter().chain("{".repeat(10_000).into_bytes()).collect()),
+        (
+            "braces",
+            "rule a { when "
+                .to_owned()
+                .into_bytes()
+                .into_iter()
+                .chain("{".repeat(10_000).into_bytes())
+                .collect(),
+        ),
         ("token", vec![b'a'; 1_000_000]),
         ("string", format!("rule a {{ note \"{}", "x".repeat(1_000_000)).into_bytes()),
         ("binary", (0..=127_u8).cycle().take(5_000).collect()),
-        ("nots", format!("rule a {{ when {{ {} }} note \"x\" }}", "not { ".repeat(5_000)).into_bytes()),
+        (
+            "nots",
+            format!("rule a {{ when {{ {} }} note \"x\" }}", "not { ".repeat(5_000)).into_bytes(),
+        ),
     ];
     for (name, bytes) in hostile {
         let folder = TempDir::new().unwrap();
-        write(&folder, "pack.toml", "[pack]\nid = \"bad\"\ntitle = \"Bad\"\nversion = \"1\"\nlanguage = \"1\"\n");
+        write(
+            &folder,
+            "pack.toml",
+            "[pack]\nid = \"bad\"\ntitle = \"Bad\"\nversion = \"1\"\nlanguage = \"1\"\n",
+        );
         write(&folder, "bad.rules", bytes);
         let run = convener(&["check", text(folder.path())]);
         assert_eq!(run.code, 1, "{name}: {}", run.out);
@@ -145,10 +164,15 @@ fn control_characters_of_a_file_never_reach_the_terminal() {
         assert_eq!(run.code, 0, "{}", run.err);
         assert!(!run.out.chars().any(|c| c.is_control() && c != '\n'), "{:?}", run.out);
     }
-    let bad = write(&folder, "bad.toml", "[case]\nid = \"a\"\n\"\\u001b[31m\" = 1\n\u{202e}x = 2\n");
+    let bad =
+        write(&folder, "bad.toml", "[case]\nid = \"a\"\n\"\\u001b[31m\" = 1\n\u{202e}x = 2\n");
     let run = convener(&["advise", text(&bad)]);
     assert_eq!(run.code, 2);
-    assert!(!run.err.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{:?}", run.err);
+    assert!(
+        !run.err.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'),
+        "{:?}",
+        run.err
+    );
 }
 
 #[test]
@@ -160,7 +184,8 @@ fn an_unknown_event_or_date_names_the_nearest() {
 
 #[test]
 fn json_is_whole_and_versioned() {
-    let run = convener(&["advise", "cases/orangi.toml", "--at", "1980", "--format", "json", "--all"]);
+    let run =
+        convener(&["advise", "cases/orangi.toml", "--at", "1980", "--format", "json", "--all"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(json["schema"], "convener.advice/1");
@@ -175,7 +200,8 @@ fn json_is_whole_and_versioned() {
 
 #[test]
 fn the_same_input_gives_the_same_output_in_any_surroundings() {
-    let plain = convener(&["advise", "cases/orangi.toml", "--format", "json", "--all", "--explain"]);
+    let plain =
+        convener(&["advise", "cases/orangi.toml", "--format", "json", "--all", "--explain"]);
     let output = Command::cargo_bin("convener")
         .unwrap()
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -198,7 +224,15 @@ fn a_pack_is_laid_over_the_built_in_one_or_stands_alone() {
         "local.rules",
         "rule local-remark {\n  for party p { p.key }\n  encourage \"{p} {p: is|are} known here.\"\n}\n",
     );
-    let laid = convener(&["advise", "cases/orangi.toml", "--format", "json", "--pack", text(folder.path()), "--all"]);
+    let laid = convener(&[
+        "advise",
+        "cases/orangi.toml",
+        "--format",
+        "json",
+        "--pack",
+        text(folder.path()),
+        "--all",
+    ]);
     assert_eq!(laid.code, 0, "{}", laid.err);
     assert!(laid.out.contains("local-remark"));
 
@@ -211,7 +245,11 @@ fn a_pack_is_laid_over_the_built_in_one_or_stands_alone() {
 #[test]
 fn an_example_that_comes_out_otherwise_is_a_finding() {
     let folder = TempDir::new().unwrap();
-    write(&folder, "pack.toml", "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nlanguage = \"1\"\n");
+    write(
+        &folder,
+        "pack.toml",
+        "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nlanguage = \"1\"\n",
+    );
     write(
         &folder,
         "a.rules",

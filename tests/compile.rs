@@ -14,7 +14,9 @@ use convener::source::SourceMap;
 use convener::syntax::tree::Item;
 
 const SAMPLE: &str = include_str!("fixtures/sample.rules");
-const RANKING: &str = "ranking { stage partnership.stage }";
+/// What the sample leaves out.
+const REST: &str = "ranking { stage partnership.stage }
+    rule show-early { recommend show-results low \"Show something.\" } ";
 const VOCABULARY: &str = include_str!("fixtures/vocabulary.rules");
 
 /// Every passage that a text cites.
@@ -61,8 +63,8 @@ fn good(text: &str) -> KnowledgeBase {
 
 #[test]
 fn the_sample_compiles_without_a_word() {
-    let knowledge = good(&format!("{SAMPLE}{RANKING}"));
-    assert_eq!(knowledge.rules.len(), 10);
+    let knowledge = good(&format!("{SAMPLE}{REST}"));
+    assert_eq!(knowledge.rules.len(), 11);
     assert_eq!(knowledge.examples.len(), 3);
     assert!(knowledge.rules.is_sorted_by(|a, b| a.name < b.name));
 }
@@ -80,12 +82,18 @@ fn assert_order_is_nothing(text: &str) {
     };
     let forward = shown(&|_| {});
     assert_eq!(forward, shown(&|items| items.reverse()));
-    assert_eq!(forward, shown(&|items| items.rotate_left(items.len() / 2)));
+    assert_eq!(
+        forward,
+        shown(&|items| {
+            let half = items.len() / 2;
+            items.rotate_left(half);
+        })
+    );
 }
 
 #[test]
 fn the_order_of_items_changes_nothing() {
-    assert_order_is_nothing(&format!("{SAMPLE}{RANKING}"));
+    assert_order_is_nothing(&format!("{SAMPLE}{REST}"));
 }
 
 #[test]
@@ -105,7 +113,8 @@ const WORDS: &str = "scale level { none low medium high }
     one issue { crisis yes_no  started date  weight level }
     attributes of sector { affected yes_no }
     relation trust(party who, party to) level
-    risk trouble \"Trouble\"  action meet \"Meet\" ";
+    risk trouble \"Trouble\"  action meet \"Meet\"
+    rule uses { warn trouble low \"n\"  recommend meet low \"n\" } ";
 
 /// What the `when` of a rule becomes.
 fn when(subject: &str, conditions: &str) -> (KnowledgeBase, Condition) {
@@ -262,4 +271,26 @@ fn a_missing_row_fails_also_is_not() {
     let (_, condition) =
         when("for party p", "highest q.power of other party q { q.key } is not p.power");
     assert!(matches!(condition, Condition::All(both) if both.len() == 2));
+}
+
+#[test]
+fn a_pack_has_at_most_a_hundred_thousand_rules() {
+    let crowd = |count: usize| {
+        compile("rule r { note \"n\" }", move |items| {
+            let first = items.first().unwrap().clone();
+            let Item::Rule(rule) = first else { panic!("not a rule") };
+            *items = (0..count)
+                .map(|index| {
+                    let mut rule = rule.clone();
+                    rule.name.text = format!("r{index}");
+                    Item::Rule(rule)
+                })
+                .collect();
+        })
+    };
+    let (knowledge, shown) = crowd(100_000);
+    assert_eq!(shown, "no problem");
+    assert_eq!(knowledge.unwrap().rules.len(), 100_000);
+    let (knowledge, shown) = crowd(100_001);
+    assert!(knowledge.is_none() && shown.contains("[too-many-rules]"), "{shown}");
 }

@@ -1,5 +1,9 @@
 //! Documentation that is checked: the language reference compiles, and every code has its page, its example and its repair.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads the documentation")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test reads the documentation"
+)]
 
 mod support;
 
@@ -35,8 +39,11 @@ fn blocks(text: &str) -> Vec<(String, String)> {
 #[test]
 fn the_language_reference_is_one_pack_that_compiles_and_passes_its_examples() {
     let text = std::fs::read_to_string(docs().join("language.md")).unwrap();
-    let rules: Vec<String> =
-        blocks(&text).into_iter().filter(|(language, _)| language == "rules").map(|(_, block)| block).collect();
+    let rules: Vec<String> = blocks(&text)
+        .into_iter()
+        .filter(|(language, _)| language == "rules")
+        .map(|(_, block)| block)
+        .collect();
     assert!(rules.len() > 10);
     let mut sources = SourceMap::default();
     let mut diagnostics = Diagnostics::default();
@@ -55,7 +62,8 @@ fn the_language_reference_is_one_pack_that_compiles_and_passes_its_examples() {
 
 #[test]
 fn every_code_has_a_page_and_every_page_its_code() {
-    let codes: BTreeSet<&str> = convener::diagnostic::code::all().iter().map(|code| code.name).collect();
+    let codes: BTreeSet<&str> =
+        convener::diagnostic::code::all().iter().map(|code| code.name).collect();
     let pages: BTreeSet<String> = docs()
         .join("diagnostics")
         .read_dir()
@@ -85,7 +93,9 @@ fn every_code_occurs_in_a_test() {
     let missing: Vec<&str> = convener::diagnostic::code::all()
         .iter()
         .map(|code| code.name)
-        .filter(|name| !texts.contains(&format!("[{name}]")) && !texts.contains(&format!("\"{name}\"")))
+        .filter(|name| {
+            !texts.contains(&format!("[{name}]")) && !texts.contains(&format!("\"{name}\""))
+        })
         .collect();
     assert!(missing.is_empty(), "no test shows {missing:?}");
 }

@@ -40,7 +40,10 @@ fn commands_print_what_the_readme_shows() {
             .strip_prefix("cargo run --release -- ")
             .or_else(|| command.strip_prefix("convener "));
         let Some(arguments) = arguments else {
-            assert_eq!(command, "cargo test", "the README shows a command that this test cannot run");
+            assert_eq!(
+                command, "cargo test",
+                "the README shows a command that this test cannot run"
+            );
             continue;
         };
         let result = Command::cargo_bin("convener")

@@ -10,7 +10,7 @@ use super::value::{bare, listed};
 use super::words::quoted;
 use super::{ActionTaken, Statements};
 
-const EXAMPLE: &str = "`did = [\"some-action\", { action = \"some-action\", for = \"some-id\" }]`";
+const EXAMPLE: &str = "[\"some-action\", { action = \"some-action\", for = \"some-id\" }]";
 
 /// Reads `did` and `did_not` of a table.
 pub(super) fn read(
@@ -22,7 +22,7 @@ pub(super) fn read(
 ) {
     for (key, taken) in [("did", true), ("did_not", false)] {
         let Some(entry) = table.get(key) else { continue };
-        for item in reader.items(entry, EXAMPLE) {
+        for item in reader.items(entry, &format!("`{key} = {EXAMPLE}`")) {
             let Some((action, row)) = one(reader, item) else { continue };
             let record = bare(reader, item.span, source, event);
             out.actions.push(ActionTaken { action, row, taken, record });
@@ -54,7 +54,12 @@ fn one(reader: &mut Reader<'_>, item: &Node) -> Option<Taken> {
             Some((action?, row))
         }
         _ => {
-            reader.wrong(item, "an action", "its id, or a table", Some(format!("write {EXAMPLE}")));
+            reader.wrong(
+                item,
+                "an action",
+                "its id, or a table",
+                Some(format!("write a list like `{EXAMPLE}`")),
+            );
             None
         }
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::value::day_number;
+use crate::value::{date_of_day, day_number};
 
 /// The days of a year, a month or one day, counted from 1970-01-01, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,4 +46,17 @@ fn digits(part: &str, count: usize) -> Option<u16> {
     (part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| part.parse().ok())
         .flatten()
+}
+
+impl std::fmt::Display for Period {
+    /// As short as it can be written: a year, a month or a day.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Some(date) = date_of_day(self.first) else {
+            return Ok(());
+        };
+        let day = date.to_string();
+        let shorter = [day.get(..4), day.get(..7)].into_iter().flatten();
+        let written = shorter.into_iter().find(|text| Period::parse(text) == Some(*self));
+        f.write_str(written.unwrap_or(&day))
+    }
 }

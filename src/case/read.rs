@@ -99,10 +99,12 @@ impl Reader<'_> {
     fn finish(mut self, case: Case) -> (Option<Case>, Vec<Diagnostic>) {
         let failed = self.problems.iter().any(|found| found.code.severity == Severity::Error);
         if self.beyond > 0 {
-            let Some(last) = self.problems.last() else { return (None, self.problems) };
-            let message = format!("there are {} more problems in this case", self.beyond);
-            let problem = Diagnostic::new(code::case::TOO_MANY_PROBLEMS, last.span, message)
-                .help("mend these first; is it a case file for these rules?");
+            let at = Span { source: case.text, start: 0, end: 0 };
+            let message =
+                format!("besides the first {MAX_PROBLEMS} problems there are {} more", self.beyond);
+            let problem = Diagnostic::new(code::case::TOO_MANY_PROBLEMS, at, message).help(
+                "is it a case file for these rules? if so, mend the first ones and look again",
+            );
             self.problems.push(problem);
         }
         ((!failed && self.beyond == 0).then_some(case), self.problems)
@@ -132,7 +134,7 @@ impl Reader<'_> {
 
     /// Notes a value of the wrong kind.
     pub(super) fn wrong(&mut self, node: &Node, what: &str, wanted: &str, help: Option<String>) {
-        let message = format!("{what} is {wanted}, not {}", node.value.kind());
+        let message = format!("{what} must be {wanted}, not {}", node.value.kind());
         let label = format!("{} stands here", node.value.kind());
         self.problem(
             Diagnostic::new(code::case::WRONG_VALUE, node.span, message)
@@ -256,6 +258,11 @@ impl Reader<'_> {
         }
         let known: Vec<String> = self.events.keys().cloned().collect();
         let message = format!("there is no event {}", quoted(id));
+        if known.is_empty() {
+            let help = "tell of it: `[[event]]`, with an `id` and a date in `at`";
+            self.problem(Diagnostic::new(code::case::UNKNOWN_EVENT, at, message).help(help));
+            return false;
+        }
         let names = known.iter().map(String::as_str);
         self.unknown(code::case::UNKNOWN_EVENT, at, message, id, names);
         false

@@ -3,12 +3,12 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::knowledge::{
-    Attribute, AttributeId, EntityId, EntityKind, RelationId, Type, Vocabulary,
+    Attribute, AttributeId, EntityId, EntityKind, Relation, RelationId, Type, Vocabulary,
 };
 use crate::source::Span;
 
 use super::document::{Entry, Table, Value};
-use super::read::Reader;
+use super::read::{Reader, short};
 use super::row::{self, Listed};
 use super::value::{members, value};
 use super::words::quoted;
@@ -34,6 +34,8 @@ pub(super) enum Verb {
 
 /// Keys at the top of a case that are no part of the vocabulary.
 const TOP: [&str; 3] = ["case", "sources", "event"];
+/// The key by which a case in JSON tells editors of its schema.
+const SCHEMA: &str = "$schema";
 
 /// Reads what holds from the start.
 pub(super) fn base(
@@ -49,7 +51,8 @@ pub(super) fn base(
         let mode = Mode { source: own.as_deref().or(source), ..mode };
         attributes(reader, row.entity, &row.id, row.table, mode, out);
     }
-    for entry in document.entries.iter().filter(|entry| !TOP.contains(&entry.key.as_str())) {
+    let other = |entry: &&Entry| !TOP.contains(&entry.key.as_str()) && entry.key != SCHEMA;
+    for entry in document.entries.iter().filter(other) {
         let entity = entity(reader.vocabulary, &entry.key);
         let is_list =
             entity.is_some_and(|entity| reader.vocabulary.entity(entity).kind == EntityKind::Many);
@@ -213,8 +216,8 @@ fn of_relation(
         if !reader.row(relation.entities[0], &outer.key, outer.at) {
             continue;
         }
-        let Some(inner) = reader.table(outer, &format!("whom it concerns: `{first}.{second} = …`"))
-        else {
+        let Value::Table(inner) = &outer.node.value else {
+            half(reader, outer, relation);
             continue;
         };
         for entry in &inner.entries {
@@ -232,6 +235,23 @@ fn of_relation(
             leaf(reader, entry, target, Type::Choice(relation.kind), mode, out);
         }
     }
+}
+
+/// Says that a relation names only one of its two.
+fn half(reader: &mut Reader<'_>, outer: &Entry, relation: &Relation) {
+    let (name, one) = (&relation.name, quoted(&outer.key));
+    let [first, second] = &relation.roles;
+    reader.problem(
+        Diagnostic::new(
+            code::case::WRONG_VALUE,
+            outer.at,
+            format!("`{name}` is between two, and this names only {one}"),
+        )
+        .help(format!(
+            "name both, `{first}` first and then `{second}`: `{}.… = …`",
+            short(&outer.key)
+        )),
+    );
 }
 
 fn itself(reader: &mut Reader<'_>, at: Span, row: &str, relation: &str) {

@@ -102,17 +102,14 @@ fn inline(
     let source = table.get("source").and_then(|entry| reader.source(entry));
     let evidence = table.get("evidence").and_then(|entry| header::evidence(reader, entry));
     let note = table.get("note").and_then(|entry| reader.text(entry)).map(str::to_owned);
-    let (possible, unknown, says) = match table.get("says") {
-        Some(entry) => {
-            beside(reader, table, entry, what);
-            let says = says(reader, entry, kind, what)?;
-            let possible = says.iter().map(|(_, possible)| *possible).reduce(Possible::join)?;
-            (possible, false, says)
-        }
-        None => {
-            let (possible, unknown) = bounds(reader, span, table, kind, what)?;
-            (possible, unknown, Vec::new())
-        }
+    let (possible, unknown, says) = if let Some(entry) = table.get("says") {
+        beside(reader, table, entry, what);
+        let says = says(reader, entry, kind, what)?;
+        let possible = says.iter().map(|(_, possible)| *possible).reduce(Possible::join)?;
+        (possible, false, says)
+    } else {
+        let (possible, unknown) = bounds(reader, span, table, kind, what)?;
+        (possible, unknown, Vec::new())
     };
     Some(Stated { possible, unknown, says, source, evidence, note })
 }
@@ -196,14 +193,17 @@ fn bounds(
             continue;
         };
         unknown |= open;
-        match left.meet(possible) {
-            Some(met) => left = met,
-            None => {
-                contradiction(reader, entry, &bounds, what);
-                whole = false;
-            }
+        if let Some(met) = left.meet(possible) {
+            left = met;
+        } else {
+            contradiction(reader, entry, &bounds, what);
+            whole = false;
         }
         bounds.push((entry, possible));
+    }
+    let known = |entry: &Entry| KEYS.contains(&entry.key.as_str());
+    if whole && bounds.is_empty() && !table.entries.iter().all(known) {
+        return None;
     }
     if whole && bounds.is_empty() {
         let message = format!("nothing says what {what} is");
@@ -224,7 +224,7 @@ fn contradiction(
     let message = format!("nothing is left that {what} could be");
     let mut problem = Diagnostic::new(code::case::IMPOSSIBLE_VALUE, entry.at, message)
         .label("this excludes what is said before")
-        .help("where people say different things, write who says what: `says = { … }`");
+        .help("keep what is right; where people say different things, write who says what: `says = { … }`");
     for (other, _) in earlier {
         problem = problem.related(other.at, "together with this");
     }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::advice;
-use crate::case;
+use crate::case::{self, Case, Moment};
 use crate::engine::{Limits, Plan};
-use crate::report;
+use crate::report::{self, Heading, Options};
+use crate::value::date_of_day;
 
 use super::load::{Session, limit_failure};
 use super::{Failure, Outcome, Shared, terminal};
@@ -42,4 +43,68 @@ enum Format {
     Text,
     Markdown,
     Json,
+}
+
+/// Advises on one case.
+pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    let mut session = Session::default();
+    let Some(knowledge) = session.knowledge(&shared.packs)? else {
+        session.report(shared);
+        return Ok(Outcome::Refused);
+    };
+    let case = session.case(&arguments.case, &knowledge.vocabulary)?;
+    session.report(shared);
+    let Some(case) = case else {
+        return Ok(Outcome::Refused);
+    };
+    let moment = match &arguments.at {
+        None => case.end(),
+        Some(at) => case.moment(at).map_err(|problem| Failure(format!("--at: {problem}")))?,
+    };
+    let facts = case::facts(&case, &knowledge.vocabulary, &moment);
+    let models = Plan::new(&knowledge)
+        .infer(&[&facts], Limits::default())
+        .map_err(|limit| limit_failure(&limit))?;
+    let Some(model) = models.first() else {
+        return Err(Failure("the engine gave no answer for the case".to_owned()));
+    };
+    let advice = advice::advise(&knowledge, &facts, model);
+    let heading = heading(&case, &moment);
+    terminal::show(&match arguments.format {
+        Format::Text => {
+            report::text(&advice, &heading, &session.sources, &options(arguments, shared))
+        }
+        Format::Markdown => {
+            report::markdown(&advice, &heading, &session.sources, &options(arguments, shared))
+        }
+        Format::Json => {
+            report::json(&advice, &heading, &session.sources, &options(arguments, shared))
+        }
+    })?;
+    Ok(Outcome::Done)
+}
+
+fn options(arguments: &Arguments, shared: &Shared) -> Options {
+    Options {
+        top: arguments.top,
+        all: arguments.all,
+        explain: arguments.explain,
+        width: terminal::width(),
+        colour: terminal::colours_results(shared.colour),
+    }
+}
+
+/// What stands above the advice: which case, seen when.
+fn heading(case: &Case, moment: &Moment) -> Heading {
+    let last_event = case.seen(moment).last().map(|event| match event.at {
+        Some(at) => format!("{} ({at})", event.title),
+        None => event.title.clone(),
+    });
+    Heading {
+        id: case.id.clone(),
+        title: case.title.clone(),
+        place: case.place.clone(),
+        seen: moment.today.and_then(date_of_day).map(|date| date.to_string()),
+        last_event,
+    }
 }

@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         return Ok(Outcome::Findings);
     };
     let mut cases = 0;
-    for path in others.iter().map(|path| case_files(path)).collect::<Result<Vec<_>, _>>()?.concat() {
+    for path in others.iter().map(|path| case_files(path)).collect::<Result<Vec<_>, _>>()?.concat()
+    {
         session.case(&path, &knowledge.vocabulary)?;
         cases += 1;
     }
@@ -36,8 +37,9 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         return Ok(Outcome::Findings);
     }
     let examples = knowledge.examples.len();
-    let facts = knowledge.vocabulary.attributes.iter().filter(|attribute| attribute.span.is_some()).count()
-        + knowledge.vocabulary.relations.len();
+    let facts =
+        knowledge.vocabulary.attributes.iter().filter(|attribute| attribute.span.is_some()).count()
+            + knowledge.vocabulary.relations.len();
     let mut said = format!("{} rules, {facts} facts, {examples} examples", knowledge.rules.len());
     if cases > 0 {
         said.push_str(&format!("; {cases} case{}", if cases == 1 { "" } else { "s" }));

@@ -40,7 +40,10 @@ impl Session {
 
     /// The knowledge base of the packs named on the command line, laid over the built-in pack where they extend it;
     /// of the built-in pack where none is named.
-    pub(super) fn knowledge(&mut self, folders: &[PathBuf]) -> Result<Option<KnowledgeBase>, Failure> {
+    pub(super) fn knowledge(
+        &mut self,
+        folders: &[PathBuf],
+    ) -> Result<Option<KnowledgeBase>, Failure> {
         let mut packs = Vec::new();
         for folder in folders {
             let text = self.pack_folder(folder)?;
@@ -89,7 +92,10 @@ impl Session {
         let mut files = Vec::new();
         for path in files_below(folder)? {
             let Some(name) = path.strip_prefix(folder).ok().and_then(|name| name.to_str()) else {
-                return Err(Failure(format!("the name of {} is not readable text", path.display())));
+                return Err(Failure(format!(
+                    "the name of {} is not readable text",
+                    path.display()
+                )));
             };
             if belongs_to_pack(name) {
                 let text = read_text(&path)?;
@@ -101,7 +107,11 @@ impl Session {
     }
 
     /// A case file, read against a vocabulary.
-    pub(super) fn case(&mut self, path: &Path, vocabulary: &Vocabulary) -> Result<Option<Case>, Failure> {
+    pub(super) fn case(
+        &mut self,
+        path: &Path,
+        vocabulary: &Vocabulary,
+    ) -> Result<Option<Case>, Failure> {
         let text = read_text(path)?;
         let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let format = if json { Format::Json } else { Format::Toml };
@@ -117,15 +127,17 @@ fn belongs_to_pack(name: &str) -> bool {
 
 /// All files below a folder, sorted; an error names the folder that cannot be read.
 pub(super) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = std::fs::read_dir(folder)
-        .map_err(|error| Failure(format!("cannot read the folder {}: {}", folder.display(), plain(&error))))?;
+    let entries = std::fs::read_dir(folder).map_err(|error| {
+        Failure(format!("cannot read the folder {}: {}", folder.display(), plain(&error)))
+    })?;
     let mut files = Vec::new();
     for entry in entries {
-        let entry = entry
-            .map_err(|error| Failure(format!("cannot read the folder {}: {}", folder.display(), plain(&error))))?;
-        let kind = entry
-            .file_type()
-            .map_err(|error| Failure(format!("cannot read {}: {}", entry.path().display(), plain(&error))))?;
+        let entry = entry.map_err(|error| {
+            Failure(format!("cannot read the folder {}: {}", folder.display(), plain(&error)))
+        })?;
+        let kind = entry.file_type().map_err(|error| {
+            Failure(format!("cannot read {}: {}", entry.path().display(), plain(&error)))
+        })?;
         if kind.is_dir() {
             files.extend(files_below(&entry.path())?);
         } else {
@@ -142,7 +154,9 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     let cannot = |error: &std::io::Error| Failure(format!("cannot read {name}: {}", plain(error)));
     let metadata = std::fs::metadata(path).map_err(|error| cannot(&error))?;
     if metadata.is_dir() {
-        return Err(Failure(format!("cannot read {name}: it is a folder, and a file is wanted here")));
+        return Err(Failure(format!(
+            "cannot read {name}: it is a folder, and a file is wanted here"
+        )));
     }
     if metadata.len() > LARGEST_FILE {
         return Err(Failure(format!(

@@ -40,7 +40,9 @@ fn colours(colour: Colour, terminal: bool) -> bool {
     match colour {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => terminal && std::env::var("NO_COLOR").map_or(true, |value| value.is_empty()),
+        Colour::Auto => {
+            terminal && std::env::var("NO_COLOR").map_or(true, |value| value.is_empty())
+        }
     }
 }
 

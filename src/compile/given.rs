@@ -63,7 +63,7 @@ impl<'a> Reading<'a> {
         }
         let key = (known, id.text.clone());
         if let Some(first) = self.rows.get(&key) {
-            self.diagnostics.push(twice("row", &id.text, id.span, *first));
+            self.diagnostics.push(twice("a row", &id.text, id.span, *first));
             return;
         }
         self.rows.insert(key, id.span);
@@ -97,7 +97,10 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        self.facts(known, Some(&id.text), facts);
+        let first = self.rows.get(&(known, id.text.clone()));
+        if first.is_none_or(|first| *first == id.span) {
+            self.facts(known, Some(&id.text), facts);
+        }
     }
 
     fn facts_of_one(&mut self, entity: &Name, facts: &[(Name, GivenValue)]) {

@@ -126,14 +126,11 @@ impl Names {
         if self.vocabulary.entity(id).kind != EntityKind::One {
             return Some(id);
         }
+        let one = &self.vocabulary.entity(id).name;
         diagnostics.push(
-            Diagnostic::new(
-                code::WRONG_ROWS,
-                name.span,
-                format!("there is only one `{}`", name.text),
-            )
-            .label("no variable is needed for it")
-            .help(format!("write its attributes with its name: `{}.…`", name.text)),
+            Diagnostic::new(code::WRONG_ROWS, name.span, format!("there is only one `{one}`"))
+                .label("no variable is needed for it")
+                .help(format!("write its attributes with its name: `{one}.…`")),
         );
         None
     }
@@ -190,7 +187,11 @@ impl Names {
     ) -> Option<usize> {
         let found = self.find_member(domain, &name.text);
         if found.is_none() {
-            diagnostics.push(self.no_member(code::UNKNOWN_MEMBER, domain, name));
+            diagnostics.push(if domain == Vocabulary::YES_NO {
+                self.wrong_value(name.span, Type::YES_NO)
+            } else {
+                self.no_member(code::UNKNOWN_MEMBER, domain, name)
+            });
         }
         found
     }
@@ -205,7 +206,9 @@ impl Names {
             .filter(|other| other.members.iter().any(|member| member.name == name.text))
             .map(|other| other.name.as_str())
             .collect();
-        let label = if owners.is_empty() {
+        let label = if code == code::UNKNOWN_STAGE {
+            "not one of the stages".to_owned()
+        } else if owners.is_empty() {
             "no scale or enum has it".to_owned()
         } else {
             format!("this is a member of {}", quoted(owners, "and"))

@@ -129,40 +129,17 @@ impl Lowering<'_> {
             declared.push(self.declare(declaring));
         }
         if subject.two {
-            self.two(subject, &declared);
+            self.two(&declared);
         }
         subject.condition.as_ref().map_or_else(Vec::new, |block| self.conditions(block))
     }
 
-    fn two(&mut self, subject: &tree::Subject, declared: &[Option<VariableId>]) {
-        let wrong = |span, message: &str, label: &str| {
-            Diagnostic::new(code::WRONG_TWO, span, message).label(label.to_owned())
-        };
-        let written: Vec<&tree::Parameter> =
-            subject.parameters.iter().map(|(_, parameter)| parameter).collect();
-        let ([first, second], [a, b]) = (written.as_slice(), declared) else {
-            let span = written.last().or(written.first()).map(|parameter| parameter.name.span);
-            if let Some(span) = span {
-                let message = format!("`two` takes two variables, not {}", written.len());
-                self.push(wrong(span, &message, "expected two, as in `for two parties a, b`"));
-            }
-            return;
-        };
-        let (Some(a), Some(b)) = (*a, *b) else { return };
-        let entity = |id| self.variable(id).map(|variable| variable.entity);
-        if entity(a) != entity(b) {
-            let report = wrong(
-                second.entity.span,
-                "`two` takes variables of one entity",
-                "another entity than the first",
-            )
-            .related(first.entity.span, "the first")
-            .help("write `for` without `two`");
-            self.push(report);
-            return;
-        }
-        if let Some(variable) = self.variables.get_mut(b.0) {
-            variable.apart = vec![a];
+    /// Keeps the second of `two` apart from the first.
+    fn two(&mut self, declared: &[Option<VariableId>]) {
+        if let [Some(first), Some(second)] = declared
+            && let Some(variable) = self.variables.get_mut(second.0)
+        {
+            variable.apart = vec![*first];
         }
     }
 

@@ -42,7 +42,7 @@ impl Reading<'_> {
         let mut heard: Vec<(&Name, Possible)> = Vec::new();
         for (speaker, value) in says {
             if let Some((first, _)) = heard.iter().find(|(name, _)| name.text == speaker.text) {
-                let report = twice("speaker", &speaker.text, speaker.span, first.span);
+                let report = twice("a speaker", &speaker.text, speaker.span, first.span);
                 self.diagnostics.push(report);
                 continue;
             }

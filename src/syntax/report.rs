@@ -40,9 +40,4 @@ impl<'d> Report<'d> {
             ));
         }
     }
-
-    /// Whether nothing more will be listed.
-    pub(super) fn is_full(&self) -> bool {
-        self.count > MAX_REPORTED
-    }
 }

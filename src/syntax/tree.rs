@@ -14,7 +14,7 @@ pub struct File {
 
 /// One top-level item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a file has few items; boxing each would only blur the tree")]
+#[expect(clippy::large_enum_variant, reason = "a file has few items; only rules are many")]
 pub enum Item {
     /// `scale level { none low medium high }` or `enum sector { … }`.
     Domain(Domain),

@@ -41,12 +41,29 @@ fn fault(place: Place<'_>, message: &str, range: Range<usize>) -> Diagnostic {
         return super::repeated(key.trim_matches('"'), place.span(range.start, range.end));
     }
     let end = range.end.max(range.start + 1);
-    let diagnostic =
-        place.malformed(range.start, end, "this cannot be read as TOML".to_owned()).label(message);
+    let diagnostic = place
+        .malformed(range.start, end, "this cannot be read as TOML".to_owned())
+        .label(in_words(message));
     if message.starts_with("string values must be quoted") {
         return diagnostic.help("words stand in double quotes: `sector = [\"state\"]`");
     }
     diagnostic.help("a line is `key = value`, or a heading: `[issue]` for one thing, `[[party]]` for one of several")
+}
+
+/// What the parser says, for people who write no programs.
+fn in_words(message: &str) -> String {
+    let message = message.trim_end_matches(", expected nothing");
+    let known = [
+        ("string values must be quoted", "these words have no quotes"),
+        ("invalid basic string, expected `\"`", "the closing `\"` is missing"),
+        ("unclosed array table, expected `]`", "the closing `]]` is missing"),
+        ("unclosed table, expected `]`", "the closing `]` is missing"),
+        ("unclosed array, expected `]`", "the closing `]` of the list is missing"),
+        ("unclosed inline table, expected `}`", "the closing `}` is missing"),
+        ("key with no value, expected `=`", "a key needs `=` and a value"),
+    ];
+    let found = known.iter().find(|(start, _)| message.starts_with(start));
+    found.map_or(message, |(_, words)| words).to_owned()
 }
 
 fn table(

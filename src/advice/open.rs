@@ -1,0 +1,112 @@
+//! What is open or contested, and the few facts that would settle most of it.
+//! Such conclusions are listed apart and never ranked with advice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::engine::model::{Conclusion, Status};
+use crate::knowledge::{AdviceKind, Rule, RuleId};
+use crate::proof::{Fact, View, support};
+
+use super::reason::{first_text, subject_ids, weight, wording};
+use super::stage::Clock;
+use super::{Settling, Undecided};
+
+pub(super) fn undecided(view: View<'_>, clock: &Clock) -> Vec<Undecided> {
+    let mut list: Vec<Undecided> = view
+        .model
+        .conclusions
+        .iter()
+        .filter(|conclusion| matches!(conclusion.status, Status::Open | Status::Contested))
+        .filter_map(|conclusion| {
+            let rule = view.kb.rules.get(conclusion.rule.0)?;
+            let speaks = !rule.advice.is_empty() && !clock.is_over(rule);
+            speaks.then(|| one(view, clock, conclusion, rule))
+        })
+        .collect();
+    list.sort_by(|a, b| {
+        b.weight.cmp(&a.weight).then_with(|| (&a.rule, &a.subject).cmp(&(&b.rule, &b.subject)))
+    });
+    list
+}
+
+fn one(view: View<'_>, clock: &Clock, conclusion: &Conclusion, rule: &Rule) -> Undecided {
+    let support = support(view, conclusion.rule, &conclusion.subject);
+    let contested = conclusion.status == Status::Contested;
+    let mut hangs_on = support.open.clone();
+    if contested {
+        let disputed: BTreeSet<Fact> = support
+            .facts
+            .union(&support.open)
+            .copied()
+            .filter(|fact| view.is_disputed(*fact))
+            .collect();
+        if !disputed.is_empty() {
+            hangs_on = disputed;
+        }
+    }
+    let words = wording(view, rule, &conclusion.subject, &support);
+    let rows = rule.variables.iter().zip(&conclusion.subject);
+    Undecided {
+        rule: rule.name.clone(),
+        span: rule.span,
+        subject: subject_ids(view, rule, &conclusion.subject),
+        names: rows.map(|(variable, row)| view.name(variable.entity, *row)).collect(),
+        contested,
+        gives: gives(view, rule),
+        text: first_text(rule).map_or_else(String::new, |text| words.render(text)),
+        weight: weight(view.kb, clock, rule),
+        hangs_on: hangs_on.into_iter().collect(),
+        believing: Vec::new(),
+    }
+}
+
+fn gives(view: View<'_>, rule: &Rule) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
+    for clause in &rule.advice {
+        let name = match clause.kind {
+            AdviceKind::Warn(risk, _) => view.kb.risks.get(risk.0).map(|risk| &risk.name),
+            AdviceKind::Recommend(action, _) => {
+                view.kb.actions.get(action.0).map(|action| &action.name)
+            }
+            AdviceKind::Encourage | AdviceKind::Note => None,
+        };
+        list.extend(name.filter(|name| !list.contains(name)).cloned());
+    }
+    list
+}
+
+/// Groups undecided and provisional conclusions by the facts that they hang on. A conclusion that hangs on several facts
+/// shares its weight among them, so that a fact that settles something alone comes first; as in ranking, several subjects
+/// of one rule count once.
+pub(super) fn settling(
+    view: View<'_>,
+    undecided: &[Undecided],
+    provisional: &[(RuleId, i64, Vec<Fact>)],
+) -> Vec<Settling> {
+    let open = undecided.iter().map(|one| (one.rule.as_str(), one.weight, &one.hangs_on));
+    let excepted = provisional.iter().filter_map(|(rule, weight, facts)| {
+        Some((view.kb.rules.get(rule.0)?.name.as_str(), *weight, facts))
+    });
+    let mut groups: BTreeMap<Fact, (usize, BTreeMap<&str, i64>)> = BTreeMap::new();
+    for (rule, weight, facts) in open.chain(excepted) {
+        let share = i64::try_from(facts.len()).map_or(0, |count| weight / count.max(1));
+        for fact in facts {
+            let (count, shares) = groups.entry(*fact).or_default();
+            *count += 1;
+            let most = shares.entry(rule).or_default();
+            *most = share.max(*most);
+        }
+    }
+    let mut list: Vec<(String, Settling)> = groups
+        .into_iter()
+        .map(|(fact, (conclusions, shares))| {
+            let weight = shares.values().fold(0_i64, |sum, share| sum.saturating_add(*share));
+            let rules = shares.into_keys().map(str::to_owned).collect();
+            (view.path(fact), Settling { fact, conclusions, rules, weight })
+        })
+        .collect();
+    list.sort_by(|(a_path, a), (b_path, b)| {
+        (b.weight, b.conclusions).cmp(&(a.weight, a.conclusions)).then_with(|| a_path.cmp(b_path))
+    });
+    list.into_iter().map(|(_, settling)| settling).collect()
+}

@@ -1,0 +1,255 @@
+//! A fact of a case as proofs point at it, and as people read it: its path, its question, its value, who says so where.
+//! Knows no conditions.
+
+use crate::facts::{Cell, Evidence, Record};
+use crate::knowledge::{AttributeId, EntityId, EntityKind, RelationId};
+use crate::source::Span;
+use crate::value::Possible;
+
+use super::evaluate::View;
+use super::wording::{Wording, spaced, value_text};
+
+/// What a proof points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// An attribute of a row; the row after the listed ones stands for all others.
+    Attribute(AttributeId, usize),
+    /// A relation of two rows; a symmetric one has the smaller row first.
+    Relation(RelationId, usize, usize),
+    /// Whether there are rows that the case does not list.
+    Others(EntityId),
+    /// The date at which the case is looked at.
+    Today,
+}
+
+/// On what a fact rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grounds {
+    /// The case states it.
+    Stated,
+    /// The case says that it was asked for and nobody knows.
+    Unknown,
+    /// The case says nothing, and the vocabulary has a default.
+    Default,
+    /// Nobody says anything.
+    NotStated,
+}
+
+/// A fact in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactView {
+    /// Its path in a case file: `party.ministry.organized`.
+    pub path: String,
+    /// The question that it answers.
+    pub question: String,
+    /// What the case says: `medium or high`.
+    pub value: String,
+    /// Whether exactly one value is possible.
+    pub known: bool,
+    /// On what it rests.
+    pub grounds: Grounds,
+    /// How well it is founded.
+    pub evidence: Evidence,
+    /// Where the case states it.
+    pub span: Option<Span>,
+    /// The id of its source.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// The event that set it.
+    pub event: Option<String>,
+    /// For a disputed fact, who says what.
+    pub says: Vec<(String, String)>,
+}
+
+impl<'a> View<'a> {
+    fn cell(self, fact: Fact) -> Option<&'a Cell> {
+        match fact {
+            Fact::Attribute(attribute, row) => self.facts.cell(attribute, row),
+            Fact::Relation(relation, a, b) => self.facts.tie(&self.kb.vocabulary, relation, a, b),
+            Fact::Others(_) | Fact::Today => None,
+        }
+    }
+
+    fn record(self, fact: Fact) -> Option<&'a Record> {
+        self.cell(fact).and_then(|cell| cell.record.as_deref())
+    }
+
+    /// The possible values of a fact; none for questions about the case as such.
+    #[must_use]
+    pub fn value(self, fact: Fact) -> Option<Possible> {
+        match fact {
+            Fact::Attribute(attribute, row) => Some(self.attribute(attribute, row)),
+            Fact::Relation(relation, a, b) => Some(self.relation(relation, a, b)),
+            Fact::Others(_) | Fact::Today => None,
+        }
+    }
+
+    /// How well a fact is founded; what nobody states is assumed.
+    #[must_use]
+    pub fn evidence(self, fact: Fact) -> Evidence {
+        self.record(fact).map_or(Evidence::Assumed, |record| record.evidence)
+    }
+
+    /// Whether speakers differ about a fact.
+    #[must_use]
+    pub fn is_disputed(self, fact: Fact) -> bool {
+        self.record(fact).is_some_and(|record| !record.says.is_empty())
+    }
+
+    /// A fact in words.
+    #[must_use]
+    pub fn describe(self, fact: Fact) -> FactView {
+        let record = self.record(fact);
+        let value = self.value(fact);
+        let text = |possible: Possible| match fact {
+            Fact::Attribute(attribute, _) => {
+                value_text(self.kb, self.kb.vocabulary.attribute(attribute).kind, possible)
+            }
+            Fact::Relation(relation, ..) => {
+                let domain = self.kb.vocabulary.relation(relation).kind;
+                value_text(self.kb, crate::knowledge::Type::Choice(domain), possible)
+            }
+            Fact::Others(_) | Fact::Today => String::new(),
+        };
+        FactView {
+            path: self.path(fact),
+            question: self.question(fact),
+            value: value.map_or_else(|| "not known".to_owned(), text),
+            known: value.is_some_and(Possible::is_known),
+            grounds: self.grounds(fact),
+            evidence: self.evidence(fact),
+            span: record.map(|record| record.span),
+            source: record.and_then(|record| record.source.clone()),
+            note: record.and_then(|record| record.note.clone()),
+            event: record.and_then(|record| record.event.clone()),
+            says: record.map_or_else(Vec::new, |record| {
+                let say = |(who, what): &(String, Possible)| (self.speaker(who), text(*what));
+                record.says.iter().map(say).collect()
+            }),
+        }
+    }
+
+    fn grounds(self, fact: Fact) -> Grounds {
+        let has_default = match fact {
+            Fact::Attribute(attribute, _) => {
+                let declared = self.kb.vocabulary.attribute(attribute);
+                declared.has_default || declared.fixed.is_some()
+            }
+            Fact::Relation(relation, ..) => self.kb.vocabulary.relation(relation).has_default,
+            Fact::Others(_) | Fact::Today => false,
+        };
+        match self.record(fact) {
+            Some(record) if record.unknown => Grounds::Unknown,
+            Some(_) => Grounds::Stated,
+            None if has_default => Grounds::Default,
+            None => Grounds::NotStated,
+        }
+    }
+
+    /// The name of a speaker: of the row with that id, else the id itself.
+    #[must_use]
+    pub fn speaker(self, id: &str) -> String {
+        let many = self
+            .kb
+            .vocabulary
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, entity)| entity.kind == EntityKind::Many);
+        many.map(|(index, _)| EntityId(index))
+            .find_map(|entity| Some(self.name(entity, self.facts.find_row(entity, id)?)))
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    /// How texts call a row.
+    #[must_use]
+    pub fn name(self, entity: EntityId, row: usize) -> String {
+        let declared = self.kb.vocabulary.entity(entity);
+        match self.facts.rows(entity).list.get(row) {
+            Some(found) if !found.name.is_empty() => found.name.clone(),
+            Some(found) if !found.id.is_empty() => found.id.clone(),
+            Some(_) => declared.label.clone(),
+            None => format!("another {}", spaced(&declared.name)),
+        }
+    }
+
+    /// The id of a row; empty for the row of a `one`, `*` for the unlisted row.
+    #[must_use]
+    pub fn row_id(self, entity: EntityId, row: usize) -> &'a str {
+        self.facts.rows(entity).list.get(row).map_or("*", |row| row.id.as_str())
+    }
+
+    /// The path of a fact in a case file.
+    #[must_use]
+    pub fn path(self, fact: Fact) -> String {
+        let vocabulary = &self.kb.vocabulary;
+        match fact {
+            Fact::Attribute(attribute, row) => {
+                let declared = vocabulary.attribute(attribute);
+                let id = self.row_id(declared.entity, row);
+                let dot = if id.is_empty() { "" } else { "." };
+                if let Some(action) = declared.action.and_then(|id| self.kb.actions.get(id.0)) {
+                    return format!("did.{}{dot}{id}", action.name);
+                }
+                let entity = &vocabulary.entity(declared.entity).name;
+                format!("{entity}{dot}{id}.{}", declared.name)
+            }
+            Fact::Relation(relation, a, b) => {
+                let declared = vocabulary.relation(relation);
+                let [first, second] = declared.entities;
+                format!("{}.{}.{}", declared.name, self.row_id(first, a), self.row_id(second, b))
+            }
+            Fact::Others(entity) => format!("complete.{}", vocabulary.entity(entity).name),
+            Fact::Today => "at".to_owned(),
+        }
+    }
+
+    /// The question that a fact answers.
+    #[must_use]
+    pub fn question(self, fact: Fact) -> String {
+        let vocabulary = &self.kb.vocabulary;
+        match fact {
+            Fact::Attribute(attribute, row) => {
+                let declared = vocabulary.attribute(attribute);
+                let name = self.name(declared.entity, row);
+                let one = vocabulary.entity(declared.entity).kind == EntityKind::One;
+                if let Some(action) = declared.action.and_then(|id| self.kb.actions.get(id.0)) {
+                    return done_question(&action.title, (!one).then_some(&name));
+                }
+                let wording = Wording::of_rows(self, vec![(declared.entity, row)]);
+                match &declared.question {
+                    Some(question) => wording.render(question),
+                    None => format!("{} of {name}", spaced(&declared.name)),
+                }
+            }
+            Fact::Relation(relation, a, b) => {
+                let declared = vocabulary.relation(relation);
+                let [first, second] = declared.entities;
+                match &declared.question {
+                    Some(question) => {
+                        Wording::of_rows(self, vec![(first, a), (second, b)]).render(question)
+                    }
+                    None => format!(
+                        "{} of {} and {}",
+                        spaced(&declared.name),
+                        self.name(first, a),
+                        self.name(second, b)
+                    ),
+                }
+            }
+            Fact::Others(entity) => {
+                let name = spaced(&vocabulary.entity(entity).name);
+                format!("Is any other {name} involved, or is the list complete?")
+            }
+            Fact::Today => "At what date is the case looked at?".to_owned(),
+        }
+    }
+}
+
+fn done_question(title: &str, whom: Option<&String>) -> String {
+    match whom {
+        Some(whom) => format!("Was this done for {whom}: {title}?"),
+        None => format!("Was this done: {title}?"),
+    }
+}

@@ -1,0 +1,158 @@
+//! The words that all layouts share: of severity, evidence, timing, scores, facts, stage.
+//! No markup.
+
+use crate::advice::{Advice, Cited, Contradiction, Timing, Undecided, Weight};
+use crate::engine::model::Status;
+use crate::facts::Evidence;
+use crate::knowledge::Severity;
+use crate::proof::wording::{join, number_text};
+use crate::proof::{Fact, FactView, Grounds};
+use crate::source::{SourceMap, Span};
+use crate::value::NUMBER_UNIT;
+
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Low => "low",
+        Severity::Medium => "medium",
+        Severity::High => "high",
+        Severity::Critical => "critical",
+    }
+}
+
+pub(super) fn evidence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Assumed => "assumed",
+        Evidence::Reported => "reported",
+        Evidence::Documented => "documented",
+    }
+}
+
+pub(super) fn timing(timing: Timing) -> &'static str {
+    match timing {
+        Timing::Overdue => "overdue",
+        Timing::Now => "now",
+        Timing::Next => "next",
+        Timing::Later => "later",
+    }
+}
+
+pub(super) fn grounds(grounds: Grounds) -> &'static str {
+    match grounds {
+        Grounds::Stated => "stated",
+        Grounds::Unknown => "unknown",
+        Grounds::Default => "default",
+        Grounds::NotStated => "not_stated",
+    }
+}
+
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Firing => "fires",
+        Status::Provisional => "provisional",
+        Status::Contested => "contested",
+        Status::Open => "open",
+        Status::SetAside => "set_aside",
+    }
+}
+
+/// A score in millionths of millionths, as people read it: `12`, `1.5`.
+pub(super) fn score(score: i64) -> String {
+    number_text(score / NUMBER_UNIT)
+}
+
+/// `8 critical × 1.5 overdue = 12`.
+pub(super) fn weight(weight: &Weight) -> String {
+    format!(
+        "{} {} × {} {} = {}",
+        number_text(weight.severity_weight),
+        severity(weight.severity),
+        number_text(weight.timing_factor),
+        timing(weight.timing),
+        score(weight.score)
+    )
+}
+
+/// `FILE:LINE`; nothing for a place of another run.
+pub(super) fn place(sources: &SourceMap, span: Span) -> Option<String> {
+    let (name, position) = sources.locate(span);
+    (!name.is_empty()).then(|| format!("{name}:{}", position.line))
+}
+
+/// `1 reason`, `2 reasons`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+pub(super) fn stage(advice: &Advice) -> Option<String> {
+    let stage = advice.stage.as_ref()?;
+    Some(if stage.unknown {
+        format!("The stage is not known (say {}).", stage.path)
+    } else {
+        let how = if stage.stated { "as the case says" } else { "as the facts give it" };
+        format!("Stage: {}, {how}.", join(&stage.possible, "or"))
+    })
+}
+
+pub(super) fn known(advice: &Advice) -> String {
+    format!("{} of {} facts known.", advice.known.known, advice.known.total)
+}
+
+pub(super) fn contradiction(contradiction: &Contradiction) -> String {
+    let Contradiction { stated, derived, path, .. } = contradiction;
+    if !contradiction.is_stage {
+        return format!("The case says that {path} is {stated}; its facts give {derived}.");
+    }
+    if contradiction.skipped.is_empty() {
+        return format!("The case says {stated}; its facts reach further: {derived}.");
+    }
+    let skipped = join(&contradiction.skipped, "and");
+    format!("The case says {stated}, its facts only {derived}: you may be skipping {skipped}.")
+}
+
+/// `party.ministry.key: yes (documented, cases/x.toml:12, source idr-1997)`.
+pub(super) fn fact(view: &FactView, sources: &SourceMap) -> String {
+    let mut grounds: Vec<String> = Vec::new();
+    match view.grounds {
+        Grounds::Stated => grounds.push(evidence(view.evidence).to_owned()),
+        Grounds::Unknown => grounds.push("asked, nobody knows".to_owned()),
+        Grounds::Default => grounds.push("nothing said, so by default".to_owned()),
+        Grounds::NotStated => grounds.push("nothing said".to_owned()),
+    }
+    grounds.extend(view.span.and_then(|span| place(sources, span)));
+    grounds.extend(view.source.as_ref().map(|source| format!("source {source}")));
+    grounds.extend(view.event.as_ref().map(|event| format!("event {event}")));
+    let value = if view.value.is_empty() { "not known" } else { &view.value };
+    let note = view.note.as_ref().map_or_else(String::new, |note| format!(" - {note}"));
+    format!("{}: {value} ({}){note}", view.path, grounds.join(", "))
+}
+
+/// The questions of some facts, each with its path; those beyond `limit` are counted.
+pub(super) fn questions(advice: &Advice, facts: &[Fact], limit: usize) -> String {
+    let shown = facts.iter().filter_map(|fact| advice.facts.get(fact)).take(limit);
+    let mut texts: Vec<String> =
+        shown.map(|view| format!("{} ({})", view.question, view.path)).collect();
+    if facts.len() > limit {
+        texts.push(format!("and {} more", facts.len() - limit));
+    }
+    texts.join(" ")
+}
+
+/// Who says what in a dispute.
+pub(super) fn dispute(advice: &Advice, undecided: &Undecided) -> String {
+    let views = undecided.hangs_on.iter().filter_map(|fact| advice.facts.get(fact));
+    let texts = views.filter(|view| !view.says.is_empty()).map(|view| {
+        let says: Vec<String> =
+            view.says.iter().map(|(who, what)| format!("{who} says {what}")).collect();
+        format!("{} {} ({}).", view.question, join(&says, "and"), view.path)
+    });
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// `Step 2, p. 14 (s2.convener-credible)`.
+pub(super) fn cited(cited: &Cited) -> String {
+    if cited.place.is_empty() {
+        format!("{} ({})", cited.source, cited.id)
+    } else {
+        format!("{} ({})", cited.place, cited.id)
+    }
+}

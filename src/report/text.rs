@@ -1,0 +1,381 @@
+//! Advice for a terminal: one page that a busy officer reads from the top, most important first.
+//! Ids stand in parentheses, for use with other commands.
+
+use std::collections::BTreeSet;
+
+use crate::advice::{Advice, Item, Reason, TradeOff};
+use crate::knowledge::Severity;
+use crate::proof::Fact;
+use crate::source::SourceMap;
+
+use super::page::{Look, Page};
+use super::{Heading, Options, phrase};
+
+/// The page for a terminal.
+#[must_use]
+pub fn text(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &Options) -> String {
+    let page = Page::new(options.width, options.colour);
+    let mut layout = Layout { advice, heading, sources, options: *options, page };
+    layout.head();
+    layout.warnings();
+    layout.recommendations();
+    layout.encouragements();
+    layout.tradeoffs();
+    layout.open();
+    layout.questions();
+    layout.notes();
+    layout.foot();
+    layout.page.finish()
+}
+
+struct Layout<'a> {
+    advice: &'a Advice,
+    heading: &'a Heading,
+    sources: &'a SourceMap,
+    options: Options,
+    page: Page,
+}
+
+impl Layout<'_> {
+    fn head(&mut self) {
+        let heading = self.heading;
+        let mut title = self.page.look(Look::Strong, &heading.title);
+        if let Some(place) = &heading.place {
+            title = format!("{title}, {}", self.page.look(Look::Plain, place));
+        }
+        let title = format!("{title} {}", self.id(&heading.id));
+        self.page.line(&title);
+        let mut seen = String::new();
+        if let Some(date) = &heading.seen {
+            seen = format!("Seen on {date}");
+        }
+        if let Some(event) = &heading.last_event {
+            let start = if seen.is_empty() { "Seen" } else { &seen };
+            seen = format!("{start}, after: {event}");
+        }
+        if !seen.is_empty() {
+            let seen = self.page.look(Look::Plain, &seen);
+            self.page.line(&seen);
+        }
+        let stage =
+            phrase::stage(self.advice).map_or_else(String::new, |stage| format!("{stage} "));
+        let line = self.page.look(Look::Plain, &format!("{stage}{}", phrase::known(self.advice)));
+        self.page.line(&line);
+        for contradiction in self.advice.contradictions.iter().take(self.options.limit(2)) {
+            let text = self.page.look(Look::Serious, &phrase::contradiction(contradiction));
+            self.page.line(&text);
+            if self.options.explain {
+                self.because(&contradiction.facts);
+            }
+        }
+    }
+
+    fn id(&self, id: &str) -> String {
+        self.page.look(Look::Dim, &format!("({id})"))
+    }
+
+    fn warnings(&mut self) {
+        let items = &self.advice.warnings;
+        if items.is_empty() {
+            self.page.section("WARNINGS: none from what is known");
+            return;
+        }
+        self.page.section(&self.title("WARNINGS", items.len(), self.options.top));
+        for (index, item) in items.iter().take(self.options.limit(usize::MAX)).enumerate() {
+            self.item(item, index < 2);
+        }
+    }
+
+    fn recommendations(&mut self) {
+        let (done, todo): (Vec<&Item>, Vec<&Item>) =
+            self.advice.recommendations.iter().partition(|item| item.done);
+        if todo.is_empty() {
+            self.page.section("WHAT TO DO: nothing from what is known");
+        } else {
+            self.page.section(&self.title(
+                "WHAT TO DO, first steps first",
+                todo.len(),
+                self.options.top,
+            ));
+        }
+        for (index, item) in todo.iter().take(self.options.limit(usize::MAX)).enumerate() {
+            self.item(item, index < 3);
+        }
+        for item in done.iter().take(self.options.limit(2)) {
+            let line =
+                format!("{} {}", self.page.look(Look::Plain, &item.title), self.id(&item.id));
+            self.page.tagged(Look::Good, "done", &line);
+            if self.options.explain {
+                self.reasons(item);
+            }
+        }
+    }
+
+    /// `WARNINGS (3 of 8)`.
+    fn title(&self, title: &str, all: usize, shown: usize) -> String {
+        if self.options.all || all <= shown {
+            title.to_owned()
+        } else {
+            format!("{title} ({shown} of {all})")
+        }
+    }
+
+    fn item(&mut self, item: &Item, with_text: bool) {
+        let look = match item.severity {
+            Severity::Critical => Look::Grave,
+            Severity::High => Look::Serious,
+            Severity::Medium | Severity::Low => Look::Plain,
+        };
+        let title = self.page.look(Look::Strong, &item.title);
+        let mut line = format!("{title} {}", self.id(&item.id));
+        if item.provisional && !with_text {
+            line.push_str(" - provisional");
+        }
+        self.page.tagged(look, phrase::severity(item.severity), &line);
+        if self.options.explain {
+            self.sum(item);
+        }
+        if self.options.all || self.options.explain {
+            self.reasons(item);
+        } else if with_text {
+            self.first_reason(item);
+        }
+    }
+
+    fn first_reason(&mut self, item: &Item) {
+        let Some(reason) = item.reasons.first() else { return };
+        let mut text = self.page.look(Look::Plain, &reason.text);
+        let more = item.reasons.len() - 1;
+        if more > 0 {
+            let more = format!("(+ {})", phrase::count(more, "more reason", "more reasons"));
+            text = format!("{text} {}", self.page.look(Look::Dim, &more));
+        }
+        self.page.under(&text);
+        self.unless(reason, 1);
+    }
+
+    fn unless(&mut self, reason: &Reason, limit: usize) {
+        if reason.provisional {
+            let open = phrase::questions(self.advice, &reason.unless, limit);
+            let text =
+                self.page.look(Look::Dim, &format!("Provisional until this is known: {open}"));
+            self.page.under(&text);
+        }
+    }
+
+    fn reasons(&mut self, item: &Item) {
+        for reason in &item.reasons {
+            self.reason(reason);
+        }
+    }
+
+    fn reason(&mut self, reason: &Reason) {
+        let mut who = vec![reason.rule.as_str()];
+        who.extend(reason.subject.iter().map(String::as_str));
+        let done = if reason.done { " Done." } else { "" };
+        let text = format!(
+            "- {}{done} {}",
+            self.page.look(Look::Plain, &reason.text),
+            self.id(&who.join(" "))
+        );
+        self.page.under(&text);
+        for note in &reason.notes {
+            self.page.detail("note", note);
+        }
+        self.unless(reason, usize::MAX);
+        if self.options.explain {
+            self.grounds(reason);
+        }
+    }
+
+    fn because(&mut self, facts: &[Fact]) {
+        for view in facts.iter().filter_map(|fact| self.advice.facts.get(fact)) {
+            self.page.detail("because", &phrase::fact(view, self.sources));
+        }
+    }
+
+    fn grounds(&mut self, reason: &Reason) {
+        self.because(&reason.facts);
+        for cited in &reason.cites {
+            self.page.detail("guide", &phrase::cited(cited));
+        }
+        if let Some(place) = phrase::place(self.sources, reason.span) {
+            self.page.detail("rule", &place);
+        }
+    }
+
+    fn sum(&mut self, item: &Item) {
+        let total = phrase::score(item.score);
+        let ranked = if item.rank_score == item.score {
+            String::new()
+        } else {
+            format!(", ranked by {} of a later step", phrase::score(item.rank_score))
+        };
+        let evidence = phrase::evidence(item.evidence);
+        self.page.detail("score", &format!("{total} ({evidence}){ranked}"));
+        for weight in &item.weights {
+            self.page.detail("", &format!("{}: {}", weight.rule, phrase::weight(weight)));
+        }
+        if !item.after.is_empty() {
+            self.page.detail("after", &item.after.join(", "));
+        }
+    }
+
+    fn encouragements(&mut self) {
+        if self.advice.encouragements.is_empty() {
+            return;
+        }
+        let all = self.advice.encouragements.len();
+        self.page.section(&self.title("GOING WELL", all, 2.min(self.options.top)));
+        for reason in self.advice.encouragements.iter().take(self.options.limit(2)) {
+            let text = self.page.look(Look::Plain, &reason.text);
+            let text = format!("{text} {}", self.id(&reason.rule));
+            self.page.tagged(Look::Good, "+", &text);
+            self.unless(reason, 1);
+            if self.options.explain {
+                self.grounds(reason);
+            }
+        }
+    }
+
+    fn tradeoffs(&mut self) {
+        if self.advice.tradeoffs.is_empty() {
+            return;
+        }
+        let all = self.advice.tradeoffs.len();
+        self.page.section(&self.title("TRADE-OFFS", all, 2.min(self.options.top)));
+        for tradeoff in self.advice.tradeoffs.iter().take(self.options.limit(2)) {
+            let [a, b] = &tradeoff.actions;
+            let [first, second] = &tradeoff.titles;
+            let line =
+                format!("{first} ({a}) pulls against {second} ({b}): {}.", tradeoff.why.join("; "));
+            let line = self.page.look(Look::Plain, &line);
+            self.page.tagged(Look::Plain, "<>", &line);
+            if self.options.all {
+                self.sides(tradeoff);
+            }
+        }
+    }
+
+    fn sides(&mut self, tradeoff: &TradeOff) {
+        for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
+            let text = format!("- {} {}", self.page.look(Look::Plain, reason), self.id(action));
+            self.page.under(&text);
+        }
+    }
+
+    fn open(&mut self) {
+        self.contested();
+        let advice = self.advice;
+        if advice.settling.is_empty() {
+            return;
+        }
+        let rules: BTreeSet<&str> = advice
+            .undecided
+            .iter()
+            .filter(|one| !one.contested)
+            .map(|one| one.rule.as_str())
+            .collect();
+        let rules = phrase::count(rules.len(), "rule waits", "rules wait");
+        self.page.section(&format!("OPEN: {rules} for facts; these would settle most"));
+        for settling in advice.settling.iter().take(self.options.limit(3)) {
+            let Some(view) = advice.facts.get(&settling.fact) else { continue };
+            let text = self.page.look(Look::Plain, &view.question);
+            let text = format!("{text} {}", self.id(&view.path));
+            let tag = phrase::count(settling.rules.len(), "rule", "rules");
+            self.page.tagged(Look::Plain, &tag, &text);
+            if self.options.explain {
+                self.page.detail("rules", &settling.rules.join(", "));
+            }
+        }
+        if !self.options.all {
+            return;
+        }
+        self.page.section("OPEN CONCLUSIONS");
+        for one in advice.undecided.iter().filter(|one| !one.contested) {
+            let text = format!("If so: {} ", one.text);
+            let mut who = vec![one.rule.as_str()];
+            who.extend(one.subject.iter().map(String::as_str));
+            let text = format!("{}{}", self.page.look(Look::Plain, &text), self.id(&who.join(" ")));
+            self.page.tagged(Look::Plain, "?", &text);
+            self.page.detail("asks", &phrase::questions(advice, &one.hangs_on, 3));
+        }
+    }
+
+    fn contested(&mut self) {
+        let advice = self.advice;
+        let contested: Vec<_> = advice.undecided.iter().filter(|one| one.contested).collect();
+        if contested.is_empty() {
+            return;
+        }
+        self.page.section(&self.title("CONTESTED", contested.len(), 2.min(self.options.top)));
+        for one in contested.into_iter().take(self.options.limit(2)) {
+            let whom = crate::proof::wording::join(&one.believing, "or");
+            let start = if whom.is_empty() {
+                "It depends on whom one believes".to_owned()
+            } else {
+                format!("If one believes {whom}")
+            };
+            let text = self.page.look(Look::Plain, &format!("{start}: {} ", one.text));
+            let text = format!("{text}{}", self.id(&one.rule));
+            self.page.tagged(Look::Serious, "!", &text);
+            let dispute = phrase::dispute(advice, one);
+            if !dispute.is_empty() {
+                let dispute = self.page.look(Look::Dim, &dispute);
+                self.page.under(&dispute);
+            }
+        }
+    }
+
+    fn questions(&mut self) {
+        let asked: Vec<_> = self.advice.questions.iter().filter(|asked| asked.answerable).collect();
+        if asked.is_empty() {
+            return;
+        }
+        let answered = asked.iter().filter(|asked| asked.answered).count();
+        let title = format!("KEY QUESTIONS of the stage: {answered} of {} answered", asked.len());
+        self.page.section(&title);
+        for question in asked.iter().filter(|asked| !asked.answered).take(self.options.limit(2)) {
+            let text = self.page.look(Look::Plain, &question.title);
+            let text = format!("{text} {}", self.id(&question.id));
+            self.page.tagged(Look::Plain, "?", &text);
+        }
+        if self.options.all {
+            for question in asked.iter().filter(|asked| asked.answered) {
+                let text = self.page.look(Look::Plain, &question.title);
+                let text = format!("{text} {}", self.id(&question.id));
+                self.page.tagged(Look::Good, "answered", &text);
+            }
+        }
+    }
+
+    fn notes(&mut self) {
+        if self.advice.notes.is_empty() {
+            return;
+        }
+        self.page.section(&self.title("REMARKS", self.advice.notes.len(), 1));
+        for note in self.advice.notes.iter().take(self.options.limit(1)) {
+            let text =
+                format!("{} {}", self.page.look(Look::Plain, &note.text), self.id(&note.rule));
+            self.page.tagged(Look::Plain, "-", &text);
+        }
+    }
+
+    fn foot(&mut self) {
+        self.page.section("MORE");
+        let more = [
+            "--all shows everything; --explain shows sums, facts, rules and the guide.",
+            "convener explain CASE ID says why; convener ask CASE what to find out.",
+        ];
+        for line in more {
+            let line = self.page.look(Look::Dim, line);
+            self.page.line(&line);
+        }
+        for pack in &self.advice.packs {
+            let hash = pack.hash.get(..12).unwrap_or(&pack.hash);
+            let line = format!("Rules: {} {} ({hash})", pack.id, pack.version);
+            let line = self.page.look(Look::Dim, &line);
+            self.page.line(&line);
+        }
+    }
+}
