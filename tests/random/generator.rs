@@ -7,6 +7,7 @@ pub(crate) mod definition;
 pub(crate) mod facts;
 pub(crate) mod rule;
 pub(crate) mod text;
+pub(crate) mod vary;
 pub(crate) mod words;
 
 use proptest::collection::vec;
@@ -62,9 +63,9 @@ fn chosen() -> impl Strategy<Value = Chosen> {
         vec(any::<u16>(), 10..90),
         vec(vec(any::<u16>(), 0..90), 0..6),
         vec(vec(any::<u16>(), 5..100), 1..6),
-        vec(vec(any::<u16>(), 0..40), 0..6),
+        vec(vec(any::<u16>(), 10..60), 0..7),
         vec(any::<u16>(), 0..150),
-        vec(any::<u16>(), 0..60),
+        vec(any::<u16>(), 20..300),
     )
 }
 

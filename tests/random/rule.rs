@@ -20,7 +20,7 @@ pub(crate) fn random(words: &Words, choices: &mut Choices, before: &[Rule]) -> R
     let (subject, entities) = subject(words, choices, &mut scope);
     let mut text = String::new();
     let alike: Vec<&Rule> = before.iter().filter(|rule| rule.entities == entities).collect();
-    let overridden = choices.some_of(&alike, 0, 35);
+    let overridden = choices.some_of(&alike, 0, 55);
     if !overridden.is_empty() {
         let names: Vec<&str> = overridden.iter().map(|rule| &*rule.name).collect();
         text.push_str(&format!("  overrides {}\n", names.join(", ")));
@@ -30,7 +30,7 @@ pub(crate) fn random(words: &Words, choices: &mut Choices, before: &[Rule]) -> R
         text.push_str(&format!("    {}\n", scope.block(choices, 1, 2)));
     }
     text.push_str(&format!("  when {}\n", scope.block(choices, 1, 3)));
-    for _ in 0..choices.weighted(&[6, 3, 1]) {
+    for _ in 0..choices.weighted(&[5, 4, 1]) {
         text.push_str(&format!("  unless {}\n", scope.block(choices, 1, 2)));
     }
     let text = format!("rule {name} {{\n{text}  note \"So it is.\"\n}}");

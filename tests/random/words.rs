@@ -56,6 +56,8 @@ pub(crate) struct Words {
     pub(crate) relations: Vec<Relation>,
     pub(crate) actions: Vec<String>,
     pub(crate) predicates: Vec<Predicate>,
+    /// What has a default: attributes by entity and name; relations and actions by name, the entity empty.
+    pub(crate) defaults: Vec<(String, String)>,
     /// The items that declare all this.
     pub(crate) items: Vec<String>,
 }
@@ -85,6 +87,7 @@ impl Words {
             let default = if choices.chance(40) { " { default no }" } else { "" };
             words.items.push(format!("action {name} \"Do it\"{default}"));
             words.actions.push(name.to_owned());
+            words.note_default("", name, default);
         }
         words
     }
@@ -113,6 +116,22 @@ impl Words {
         let many = self.entities.iter().filter(|(_, rows)| *rows == Rows::Many);
         let many = many.map(|(name, _)| name.clone());
         many.chain(self.domains.iter().skip(1).map(|domain| domain.name.clone())).collect()
+    }
+
+    /// Whether something has a default; the entity of a relation or action is empty.
+    pub(crate) fn has_default(&self, entity: &str, name: &str) -> bool {
+        self.defaults.iter().any(|(whose, what)| whose == entity && what == name)
+    }
+
+    /// Whether the order of a relation's rows does not matter.
+    pub(crate) fn is_symmetric(&self, relation: &str) -> bool {
+        self.relations.iter().any(|found| found.name == relation && found.symmetric)
+    }
+
+    fn note_default(&mut self, entity: &str, name: &str, default: &str) {
+        if !default.is_empty() {
+            self.defaults.push((entity.to_owned(), name.to_owned()));
+        }
     }
 
     fn add_domains(&mut self, choices: &mut Choices) {
@@ -180,6 +199,7 @@ impl Words {
                 _ => format!("{}{number}", &name[..1]),
             };
             text.push_str(&format!("  {attribute} {}{default}\n", self.kind_text(&kind)));
+            self.note_default(name, &attribute, &default);
             let attribute = Attribute {
                 entity: name.to_owned(),
                 name: attribute,
@@ -253,6 +273,7 @@ impl Words {
         self.items.push(format!(
             "relation {name}(party who, {second} to) {domain}{symmetric_text}{default}"
         ));
+        self.note_default("", &name, &default);
         let roles = ["who".to_owned(), "to".to_owned()];
         self.relations.push(Relation { name, entities, roles, domain, symmetric });
     }
