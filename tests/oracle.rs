@@ -54,7 +54,11 @@ fn example_holds(files: &[File], example: &Example) {
                     Some(wanted) => of_subject.any(|(_, status)| *status == wanted),
                     None => of_subject.all(|(_, status)| *status == Status::SetAside),
                 };
-                assert!(holds, "{:?}: {status:?} {} {subject:?}\n{found:#?}", example.title, rule.text);
+                assert!(
+                    holds,
+                    "{:?}: {status:?} {} {subject:?}\n{found:#?}",
+                    example.title, rule.text
+                );
             }
             Expect::Value { path, values, .. } => {
                 let names: Vec<&str> = path.names.iter().map(|name| &*name.text).collect();
@@ -68,7 +72,8 @@ fn example_holds(files: &[File], example: &Example) {
                     }
                     _ => panic!("a path of {names:?}"),
                 };
-                let wanted: BTreeSet<String> = values.iter().map(|name| name.text.clone()).collect();
+                let wanted: BTreeSet<String> =
+                    values.iter().map(|name| name.text.clone()).collect();
                 let wanted = if wanted.is_empty() {
                     words.everything(&words.kind_of(names[0], names[names.len() - 1]))
                 } else {
@@ -161,7 +166,9 @@ fn values(words: &Words, kind: &Kind, given: &GivenValue) -> Values {
     match given {
         GivenValue::OneOf(literals) => {
             let one = |literal: &Literal| match (kind, literal) {
-                (Kind::Choice(_), Literal::Name(name)) => Values::Choice([name.text.clone()].into()),
+                (Kind::Choice(_), Literal::Name(name)) => {
+                    Values::Choice([name.text.clone()].into())
+                }
                 _ => {
                     let (low, high) = period(kind, literal);
                     Values::Range { low, high }

@@ -17,8 +17,8 @@ mod random;
 
 use std::collections::BTreeSet;
 
-use convener::diagnostic::{Diagnostics, Severity};
 use convener::case::Format;
+use convener::diagnostic::{Diagnostics, Severity};
 use convener::engine::{Layout, Limits, Model, Plan};
 use convener::facts::Facts;
 use convener::knowledge::KnowledgeBase;
@@ -83,12 +83,17 @@ fn parse(text: &str, source: u32) -> Result<File, TestCaseError> {
 fn complaints(diagnostics: &Diagnostics) -> String {
     let errors = diagnostics.sorted().into_iter();
     let errors = errors.filter(|found| found.code.severity == Severity::Error);
-    let lines = errors.map(|found| format!("{}: {} ({})", found.code.name, found.message, found.label));
+    let lines =
+        errors.map(|found| format!("{}: {} ({})", found.code.name, found.message, found.label));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What the engine concludes of several cases at once, in the oracle's words.
-fn infer(plan: &Plan, base: &KnowledgeBase, facts: &[&Facts]) -> Result<Vec<Conclusions>, TestCaseError> {
+fn infer(
+    plan: &Plan,
+    base: &KnowledgeBase,
+    facts: &[&Facts],
+) -> Result<Vec<Conclusions>, TestCaseError> {
     let models = plan.infer(facts, Limits::default());
     let models = models.map_err(|limit| fail(format!("{limit:?}")))?;
     Ok(models.iter().zip(facts).map(|(model, facts)| conclusions(base, model, facts)).collect())
@@ -108,8 +113,7 @@ fn conclusions(base: &KnowledgeBase, model: &Model, facts: &Facts) -> Conclusion
 fn read(base: &KnowledgeBase, text: &str, today: Option<i64>) -> Result<Facts, TestCaseError> {
     let mut diagnostics = Diagnostics::default();
     let vocabulary = &base.vocabulary;
-    let case =
-        convener::case::read(SourceId(9), text, Format::Toml, vocabulary, &mut diagnostics);
+    let case = convener::case::read(SourceId(9), text, Format::Toml, vocabulary, &mut diagnostics);
     let case = case.ok_or_else(|| fail(complaints(&diagnostics)))?;
     let moment = match today.and_then(convener::value::date_of_day) {
         Some(date) => case.moment(&date.to_string()).map_err(fail)?,

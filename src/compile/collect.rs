@@ -46,6 +46,9 @@ pub(super) fn collect<'a>(packs: &'a [Pack], diagnostics: &mut Diagnostics) -> D
         declared.passages.extend(&pack.passages);
         let before = declared.rules.len();
         let mut rankings = Vec::new();
+        declared
+            .forgiven
+            .extend(pack.files.iter().flat_map(|file| file.damage.names.iter().cloned()));
         for item in pack.files.iter().flat_map(|file| &file.items) {
             match item {
                 Item::Ranking(ranking) => rankings.push(ranking),

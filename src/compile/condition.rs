@@ -91,8 +91,13 @@ impl Lowering<'_> {
     }
 
     fn done(&mut self, action: &Name, subject: Option<&Name>, span: Span) -> Option<Condition> {
-        let id =
-            look_up(&self.names.actions, action, code::UNKNOWN_ACTION, "action", self.diagnostics);
+        let id = look_up(
+            (&self.names.actions, &self.names.forgiven),
+            action,
+            code::UNKNOWN_ACTION,
+            "action",
+            self.diagnostics,
+        );
         let (entity, row) = match subject {
             None => (None, Row::Only),
             Some(name) => {

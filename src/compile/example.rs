@@ -66,7 +66,13 @@ impl Expecting<'_> {
         (status, name, subject): (ExpectStatus, &Name, Option<&[Name]>),
         span: Span,
     ) -> Option<Expectation> {
-        let found = look_up(&self.names.rules, name, code::UNKNOWN_RULE, "rule", self.diagnostics)?;
+        let found = look_up(
+            (&self.names.rules, &self.names.forgiven),
+            name,
+            code::UNKNOWN_RULE,
+            "rule",
+            self.diagnostics,
+        )?;
         let rule = rules.get(found.0)?;
         let subject = match subject {
             None => None,

@@ -21,7 +21,13 @@ pub(super) fn join(
     for (index, tree) in trees.iter().enumerate() {
         let id = RuleId(index);
         for name in &tree.overrides {
-            let found = look_up(&names.rules, name, code::UNKNOWN_RULE, "rule", diagnostics);
+            let found = look_up(
+                (&names.rules, &names.forgiven),
+                name,
+                code::UNKNOWN_RULE,
+                "rule",
+                diagnostics,
+            );
             let Some(other) = found else { continue };
             let place = trees.get(other.0).map_or(name.span, |tree| tree.name.span);
             if let Some(report) = unlike(names, rules, (id, other), (name, place)) {
@@ -109,7 +115,9 @@ fn qualification(
     let mut rules: Vec<RuleId> = tree
         .rules
         .iter()
-        .filter_map(|name| look_up(&names.rules, name, code::UNKNOWN_RULE, "rule", diagnostics))
+        .filter_map(|name| {
+            look_up((&names.rules, &names.forgiven), name, code::UNKNOWN_RULE, "rule", diagnostics)
+        })
         .collect();
     for cite in &tree.citing {
         let is_exact = !cite.text.ends_with(".*");

@@ -143,7 +143,9 @@ impl<'a> Reading<'a> {
 
     fn tie(&mut self, call: &Call, value: &GivenValue) {
         let Some(id) = self.names.relations.get(&call.name.text).copied() else {
-            self.diagnostics.push(self.names.no_call(&call.name));
+            if !self.names.forgiven.contains(&call.name.text) {
+                self.diagnostics.push(self.names.no_call(&call.name));
+            }
             return;
         };
         if self.names.broken_relations.contains(&id) {
@@ -198,7 +200,7 @@ impl<'a> Reading<'a> {
     }
 
     fn did(&mut self, taken: bool, action: &Name, subject: Option<&Name>) {
-        let known = &self.names.actions;
+        let known = (&self.names.actions, &self.names.forgiven);
         let id = look_up(known, action, code::UNKNOWN_ACTION, "action", self.diagnostics);
         let row = match subject {
             None => None,

@@ -186,7 +186,7 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) -> Option<usize> {
         let found = self.find_member(domain, &name.text);
-        if found.is_none() {
+        if found.is_none() && !self.forgiven.contains(&name.text) {
             diagnostics.push(if domain == Vocabulary::YES_NO {
                 self.wrong_value(name.span, Type::YES_NO)
             } else {
@@ -229,7 +229,7 @@ impl Names {
     pub(super) fn stage(&self, name: &Name, diagnostics: &mut Diagnostics) -> Option<usize> {
         let Stages::Of(_, domain) = self.stages else { return None };
         let found = self.find_member(domain, &name.text);
-        if found.is_none() {
+        if found.is_none() && !self.forgiven.contains(&name.text) {
             diagnostics.push(self.no_member(code::UNKNOWN_STAGE, domain, name));
         }
         found
@@ -255,7 +255,13 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) -> Option<CitationId> {
         let name = Name { text: cite.text.clone(), span: cite.span };
-        look_up(&self.citations, &name, code::UNKNOWN_CITATION, "passage", diagnostics)
+        look_up(
+            (&self.citations, &self.forgiven),
+            &name,
+            code::UNKNOWN_CITATION,
+            "passage",
+            diagnostics,
+        )
     }
 
     /// A type in words: ``a `level` ``.
@@ -282,14 +288,14 @@ pub(super) fn bit(member: usize) -> Members {
 
 /// Finds a name, or says that there is none.
 pub(super) fn look_up<T: Copy>(
-    known: &BTreeMap<String, T>,
+    (known, forgiven): (&BTreeMap<String, T>, &BTreeSet<String>),
     name: &Name,
     code: Code,
     what: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let found = known.get(&name.text).copied();
-    if found.is_none() {
+    if found.is_none() && !forgiven.contains(&name.text) {
         diagnostics.push(unknown(code, what, name, known.keys().map(String::as_str)));
     }
     found

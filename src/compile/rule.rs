@@ -38,7 +38,13 @@ pub(super) fn actions(
 
 fn action(names: &Names, tree: &tree::Action, diagnostics: &mut Diagnostics) -> Action {
     let known = |name, diagnostics: &mut Diagnostics| -> Option<ActionId> {
-        look_up(&names.actions, name, code::UNKNOWN_ACTION, "action", diagnostics)
+        look_up(
+            (&names.actions, &names.forgiven),
+            name,
+            code::UNKNOWN_ACTION,
+            "action",
+            diagnostics,
+        )
     };
     let mut after: Vec<ActionId> =
         tree.after.iter().filter_map(|name| known(name, diagnostics)).collect();
@@ -146,13 +152,13 @@ impl Lowering<'_> {
     fn advice(&mut self, tree: &tree::Advice) -> Option<Advice> {
         let kind = match &tree.kind {
             tree::AdviceKind::Warn(risk, weight) => {
-                let risks = &self.names.risks;
+                let risks = (&self.names.risks, &self.names.forgiven);
                 let risk = look_up(risks, risk, code::UNKNOWN_RISK, "risk", self.diagnostics);
                 let weight = severity(weight, self.diagnostics);
                 risk.zip(weight).map(|(risk, weight)| AdviceKind::Warn(risk, weight))
             }
             tree::AdviceKind::Recommend(action, weight) => {
-                let actions = &self.names.actions;
+                let actions = (&self.names.actions, &self.names.forgiven);
                 let action =
                     look_up(actions, action, code::UNKNOWN_ACTION, "action", self.diagnostics);
                 let weight = severity(weight, self.diagnostics);

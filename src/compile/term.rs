@@ -190,8 +190,10 @@ impl Lowering<'_> {
 
     fn relation_call(&mut self, call: &Call) -> Option<(RelationId, [VariableId; 2])> {
         let Some(id) = self.names.relations.get(&call.name.text).copied() else {
-            let report = self.names.no_call(&call.name);
-            self.push(report);
+            if !self.names.forgiven.contains(&call.name.text) {
+                let report = self.names.no_call(&call.name);
+                self.push(report);
+            }
             return None;
         };
         if self.names.broken_relations.contains(&id) {

@@ -2,6 +2,7 @@
 //! One file per section of the grammar under `parse/`; what to say of a mistake is in `explain.rs`.
 
 mod condition;
+mod damage;
 mod declaration;
 mod definition;
 mod example;
@@ -38,7 +39,8 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Fil
     }
     pest::set_call_limit(MAX_STEPS);
     let ranges = split(text, &mut report);
-    File { items: ranges.into_iter().filter_map(|range| item(text, range, &mut report)).collect() }
+    let items = ranges.iter().filter_map(|range| item(text, range.clone(), &mut report)).collect();
+    File { items, damage: damage::damage(text, &ranges, &report) }
 }
 
 fn unreadable(text: &str, report: &Report<'_>) -> Option<Diagnostic> {
