@@ -77,7 +77,8 @@ fn parse(text: &str, source: u32) -> Result<File, TestCaseError> {
 fn complaints(diagnostics: &Diagnostics) -> String {
     let errors = diagnostics.sorted().into_iter();
     let errors = errors.filter(|found| found.code.severity == Severity::Error);
-    let lines = errors.map(|found| format!("{}: {} ({})", found.code.name, found.message, found.label));
+    let lines =
+        errors.map(|found| format!("{}: {} ({})", found.code.name, found.message, found.label));
     lines.collect::<Vec<_>>().join("\n")
 }
 

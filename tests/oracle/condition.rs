@@ -82,8 +82,9 @@ impl World<'_> {
     }
 
     fn quantified(&self, quantified: &Quantified, scope: &Scope) -> Truth {
-        let where_holds =
-            |scope: &Scope| quantified.filter.as_ref().map_or(Truth::True, |f| self.block(f, scope));
+        let where_holds = |scope: &Scope| {
+            quantified.filter.as_ref().map_or(Truth::True, |f| self.block(f, scope))
+        };
         let body_holds = |scope: &Scope| self.block(&quantified.body, scope);
         let both = |scope: &Scope| where_holds(scope).and(body_holds(scope));
         let other = |scope: &Scope| where_holds(scope).and(!body_holds(scope));

@@ -94,7 +94,12 @@ impl World<'_> {
     }
 
     /// The rows of a call's arguments, in the order of the parameters.
-    pub(crate) fn arguments(&self, call: &Call, parameters: &[Parameter], scope: &Scope) -> Vec<Row> {
+    pub(crate) fn arguments(
+        &self,
+        call: &Call,
+        parameters: &[Parameter],
+        scope: &Scope,
+    ) -> Vec<Row> {
         let row = |place: usize, parameter: &Parameter| {
             let by_role = call.arguments.iter().find(|(role, _)| {
                 role.as_ref().is_some_and(|role| role.text == parameter.name.text)
@@ -118,9 +123,8 @@ impl World<'_> {
         };
         let (a, b) = if relation.symmetric && a > b { (b, a) } else { (a, b) };
         let name = relation.name.text.clone();
-        let stated = |a: &String, b: &String| {
-            self.case.ties.get(&(name.clone(), a.clone(), b.clone()))
-        };
+        let stated =
+            |a: &String, b: &String| self.case.ties.get(&(name.clone(), a.clone(), b.clone()));
         let found = stated(a, b).or_else(|| stated(b, a).filter(|_| relation.symmetric));
         let values = match found {
             Some(stated) if stated.unknown => self.words.everything(&kind),
@@ -177,9 +181,7 @@ impl World<'_> {
         scope: &Scope,
     ) -> Kind {
         match operand {
-            Operand::Call(call) => {
-                super::words::kind(&self.words.relations[&*call.name.text].kind)
-            }
+            Operand::Call(call) => super::words::kind(&self.words.relations[&*call.name.text].kind),
             Operand::Years { .. } => Kind::Number,
             Operand::Path(path) => match path.names.as_slice() {
                 [first, attribute] if first.text == parameter.name.text => {

@@ -52,10 +52,7 @@ impl World<'_> {
             let members = self.right(left, right, scope);
             let members = members.values.expect("a member");
             let members = members.members();
-            Truth::from_bounds(
-                members.is_disjoint(may_exclude),
-                !members.is_disjoint(may_include),
-            )
+            Truth::from_bounds(members.is_disjoint(may_exclude), !members.is_disjoint(may_include))
         };
         rights.iter().map(includes).fold(Truth::False, Truth::or)
     }
@@ -103,7 +100,10 @@ impl World<'_> {
                 let within = rights.iter().map(|right| {
                     let Right::Literal(literal) = right else { panic!("a path among constants") };
                     let (first, last) = period(&left.kind, literal);
-                    Truth::from_bounds(first <= *low && *high <= last, first <= *high && *low <= last)
+                    Truth::from_bounds(
+                        first <= *low && *high <= last,
+                        first <= *high && *low <= last,
+                    )
                 });
                 let among = within.fold(Truth::False, Truth::or);
                 if positive { among } else { !among }
@@ -131,7 +131,8 @@ impl World<'_> {
                 Order::AtMost => (i64::MIN, last),
                 Order::Below => (i64::MIN, first - 1),
             };
-            let truth = Truth::from_bounds(least <= low && high <= most, least <= high && low <= most);
+            let truth =
+                Truth::from_bounds(least <= low && high <= most, least <= high && low <= most);
             return unless_lacking(truth, left.may_lack);
         }
         let right = self.right(left, right, scope);
@@ -150,10 +151,9 @@ impl World<'_> {
                 let Kind::Choice(domain) = &left.kind else { panic!("not a scale") };
                 crisp(self.words.place(domain, a) >= self.words.place(domain, b) + steps)
             }
-            Pair::Ranges(a, b) => Truth::from_bounds(
-                reaches(a.0, b.1, steps, false),
-                reaches(a.1, b.0, steps, true),
-            ),
+            Pair::Ranges(a, b) => {
+                Truth::from_bounds(reaches(a.0, b.1, steps, false), reaches(a.1, b.0, steps, true))
+            }
             Pair::SameRange => crisp(steps <= 0),
         })
     }

@@ -276,7 +276,8 @@ impl<'w> Scope<'w> {
 
     fn quantified(&self, choices: &mut Choices) -> String {
         let ranges = self.words.ranges();
-        let range = if choices.chance(35) { choices.of(&ranges).clone() } else { ranges[0].clone() };
+        let range =
+            if choices.chance(35) { choices.of(&ranges).clone() } else { ranges[0].clone() };
         let (variable, inner) = self.new_variable(choices, &range);
         let quantifier = choices.weighted(&[6, 3, 4, 3, 3, 3]);
         let word = match quantifier {
@@ -346,7 +347,8 @@ impl<'w> Scope<'w> {
     /// `highest b.level of other party b { … }`, of a scale, a number or a date; its parts depend on nothing recursive.
     pub(crate) fn extreme(&self, choices: &mut Choices) -> Option<Operand> {
         let ranges = self.words.ranges();
-        let range = if choices.chance(20) { choices.of(&ranges).clone() } else { ranges[0].clone() };
+        let range =
+            if choices.chance(20) { choices.of(&ranges).clone() } else { ranges[0].clone() };
         let (variable, inner) = self.new_variable(choices, &range);
         let inner = inner.within(true);
         let own = &inner.variables[inner.variables.len() - 1].name;
@@ -359,7 +361,8 @@ impl<'w> Scope<'w> {
         let attributes = attributes.filter(|o| o.text.starts_with(&format!("{own}.")));
         let scales = self.words.domains.iter().filter(|domain| domain.ordered);
         let relations = scales.flat_map(|d| inner.values(&Kind::Choice(d.name.clone())));
-        let relations = relations.filter(|o| o.text.contains('(') && o.text.contains(&format!(" {own}")));
+        let relations =
+            relations.filter(|o| o.text.contains('(') && o.text.contains(&format!(" {own}")));
         let operands: Vec<Operand> = attributes.chain(relations).filter(fits).collect();
         if operands.is_empty() {
             return None;

@@ -41,8 +41,11 @@ fn defines(words: &mut Words, choices: &mut Choices, names: &[String]) {
                 scope.recursive.clone_from(&group);
             }
             let block = scope.block(choices, 1, 3);
-            let parameters: Vec<String> =
-                predicate.parameters.iter().map(|(entity, name)| format!("{entity} {name}")).collect();
+            let parameters: Vec<String> = predicate
+                .parameters
+                .iter()
+                .map(|(entity, name)| format!("{entity} {name}"))
+                .collect();
             let parameters = parameters.join(", ");
             items.push(format!("define {}({parameters}) {{ when {block} }}", predicate.name));
         }
@@ -160,7 +163,13 @@ fn derive_extreme(words: &mut Words, choices: &mut Choices, number: usize) {
         format!("derive {} {} {{ {} }}", target.text, words.kind_text(&extreme.kind), extreme.text);
     let entity = target.entity;
     words.items.push(item);
-    words.attributes.push(Attribute { entity, name, kind: extreme.kind, derived: true, fixed: false });
+    words.attributes.push(Attribute {
+        entity,
+        name,
+        kind: extreme.kind,
+        derived: true,
+        fixed: false,
+    });
 }
 
 /// Whether a case lists the rows of an entity or has the one row or the members by itself.

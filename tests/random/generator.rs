@@ -44,7 +44,12 @@ impl Input {
 impl std::fmt::Debug for Input {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let case = text::text(&text::sections(&self.words, &self.case));
-        writeln!(f, "\n--- pack ---\n{}\n--- case, seen on day {:?} ---", self.pack(), self.case.today)?;
+        writeln!(
+            f,
+            "\n--- pack ---\n{}\n--- case, seen on day {:?} ---",
+            self.pack(),
+            self.case.today
+        )?;
         writeln!(f, "{case}")
     }
 }

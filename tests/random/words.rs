@@ -124,7 +124,8 @@ impl Words {
         ];
         for (name, ordered, pool) in pools.into_iter().take(choices.between(2, 4)) {
             let count = choices.between(2, pool.len());
-            let members: Vec<String> = pool[..count].iter().map(|name| (*name).to_owned()).collect();
+            let members: Vec<String> =
+                pool[..count].iter().map(|name| (*name).to_owned()).collect();
             let field = (name == "sector" && choices.chance(40)).then_some("level");
             self.add_domain(choices, name, ordered, &members, field);
             self.domains.push(Domain { name: name.to_owned(), ordered, members });
