@@ -151,6 +151,10 @@ impl Layout<'_> {
             text = format!("{text} {}", self.page.look(Look::Dim, &more));
         }
         self.page.under(&text);
+        if let Some(note) = reason.notes.first() {
+            let note = self.page.look(Look::Dim, &format!("But: {note}"));
+            self.page.under(&note);
+        }
         self.unless(reason, 1);
     }
 
