@@ -1,10 +1,11 @@
 //! Ranking, its properties, and the reports, on a knowledge base built by hand.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 #[path = "support/shipped.rs"]
 mod shipped;
 #[path = "support/small.rs"]
 mod small;
+mod support;
 
 use convener::advice::rank::{Standing, order};
 use convener::advice::{Advice, advise};
@@ -187,6 +188,72 @@ fn a_shipped_case_fits_one_page_at_any_time() {
             assert_eq!(advise(&kb, facts, &model), advice);
         }
     }
+}
+
+const STAGES: &str = r#"
+    scale stage { first "meeting"  second "planning"  third "doing" }
+    one partnership "the partnership" {
+      met      yes_no  "Have they met?"
+      planned  yes_no  "Have they planned?"
+    }
+    derive partnership.stage stage "How far has it come?" {
+      third   when { partnership.met  partnership.planned }
+      second  when { partnership.met }
+      first   otherwise
+    }
+    ranking {
+      stage    partnership.stage
+      severity { critical 8  high 4  medium 2  low 1 }
+      timing   { overdue 1.5  now 1  next 0.5  later 0.25 }
+    }
+    risk  haste "Too much haste"
+    rule  past {
+      stage second only
+      cites s1.a
+      when  { partnership.met }
+      warn  haste high "This is over."
+    }
+    rule  no-plan {
+      stage third
+      cites pit.a
+      when  { not partnership.planned }
+      warn  haste critical "There is no plan."
+    }
+    rule  never-over {
+      qualifies rules citing pit.* to low
+      cites s1.b
+      note  "Nobody is ever quite free of this."
+    }
+"#;
+
+#[test]
+fn a_stated_stage_is_held_against_the_facts_and_remarks_soften() {
+    let mut sources = SourceMap::default();
+    let mut diagnostics = convener::diagnostic::Diagnostics::default();
+    let kb = support::compile("", STAGES, &mut sources, &mut diagnostics);
+    let kb = kb.unwrap_or_else(|| panic!("{}", support::shown(&diagnostics, &sources)));
+    let partnership = kb.vocabulary.find_entity("partnership").unwrap();
+    let mut facts = Facts::new(&kb.vocabulary);
+    for (name, value) in [("met", YES), ("planned", NO), ("stage", Possible::Choice(4))] {
+        let attribute = kb.vocabulary.find_attribute(partnership, name).unwrap();
+        facts.set(attribute, 0, stated(value, Evidence::Documented));
+    }
+    let models = shipped::infer(&kb, std::slice::from_ref(&facts));
+    let advice = advise(&kb, &facts, &models[0]);
+    let [contradiction] = advice.contradictions.as_slice() else { panic!("one contradiction") };
+    assert_eq!(
+        (contradiction.stated.as_str(), contradiction.derived.as_str()),
+        ("doing", "planning")
+    );
+    assert_eq!(contradiction.skipped, ["planning"]);
+    assert_eq!(contradiction.facts.len(), 2);
+    let [warning] = advice.warnings.as_slice() else { panic!("one risk") };
+    let [reason] = warning.reasons.as_slice() else { panic!("the other rule's stage is past") };
+    assert_eq!((reason.rule.as_str(), warning.score), ("no-plan", 1_000_000_000_000));
+    assert_eq!(reason.notes, ["Nobody is ever quite free of this."]);
+    assert!(advice.notes.is_empty(), "the remark stands with what it qualifies");
+    let text = report::text(&advice, &heading(), &sources, &Options::default());
+    assert!(text.contains("you may be skipping planning"), "{text}");
 }
 
 fn standings() -> impl Strategy<Value = Vec<Standing>> {
