@@ -4,7 +4,9 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "tests"
+    clippy::excessive_nesting,
+    dead_code,
+    reason = "tests; of the oracle, the properties use more"
 )]
 
 #[path = "oracle/evaluator.rs"]
@@ -54,7 +56,11 @@ fn example_holds(files: &[File], example: &Example) {
                     Some(wanted) => of_subject.any(|(_, status)| *status == wanted),
                     None => of_subject.all(|(_, status)| *status == Status::SetAside),
                 };
-                assert!(holds, "{:?}: {status:?} {} {subject:?}\n{found:#?}", example.title, rule.text);
+                assert!(
+                    holds,
+                    "{:?}: {status:?} {} {subject:?}\n{found:#?}",
+                    example.title, rule.text
+                );
             }
             Expect::Value { path, values, .. } => {
                 let names: Vec<&str> = path.names.iter().map(|name| &*name.text).collect();
@@ -68,7 +74,8 @@ fn example_holds(files: &[File], example: &Example) {
                     }
                     _ => panic!("a path of {names:?}"),
                 };
-                let wanted: BTreeSet<String> = values.iter().map(|name| name.text.clone()).collect();
+                let wanted: BTreeSet<String> =
+                    values.iter().map(|name| name.text.clone()).collect();
                 let wanted = if wanted.is_empty() {
                     words.everything(&words.kind_of(names[0], names[names.len() - 1]))
                 } else {
@@ -93,8 +100,8 @@ fn wanted(status: ExpectStatus) -> Option<Status> {
 
 /// The case that an example gives.
 fn case(words: &Words, example: &Example) -> OracleCase {
-    let mut case = OracleCase::default();
-    case.today = example.at.as_ref().map(|date| period(&Kind::Date, date).1);
+    let today = example.at.as_ref().map(|date| period(&Kind::Date, date).1);
+    let mut case = OracleCase { today, ..OracleCase::default() };
     for given in &example.given {
         match given {
             Given::Row { entity, id, facts } => {
@@ -160,12 +167,12 @@ fn values(words: &Words, kind: &Kind, given: &GivenValue) -> Values {
     };
     match given {
         GivenValue::OneOf(literals) => {
-            let one = |literal: &Literal| match (kind, literal) {
-                (Kind::Choice(_), Literal::Name(name)) => Values::Choice([name.text.clone()].into()),
-                _ => {
-                    let (low, high) = period(kind, literal);
-                    Values::Range { low, high }
+            let one = |literal: &Literal| {
+                if let Literal::Name(name) = literal {
+                    return Values::Choice([name.text.clone()].into());
                 }
+                let (low, high) = period(kind, literal);
+                Values::Range { low, high }
             };
             literals.iter().map(one).reduce(|a, b| a.join(&b)).expect("a value")
         }

@@ -38,9 +38,10 @@ impl Mentions {
             for block in subject.into_iter().chain(&rule.when).chain(&rule.unless) {
                 mentions.block(block);
             }
-            let over = words.rules.values().filter(|other| {
-                other.overrides.iter().any(|overridden| overridden.text == name)
-            });
+            let over = words
+                .rules
+                .values()
+                .filter(|other| other.overrides.iter().any(|overridden| overridden.text == name));
             rules.extend(over.map(|other| other.name.text.clone()));
         }
         mentions.close(words);
@@ -69,7 +70,10 @@ impl Mentions {
     fn derive(&mut self, derive: &Derive) {
         match &derive.body {
             DeriveBody::Branches(branches) => {
-                branches.iter().filter_map(|branch| branch.when.as_ref()).for_each(|b| self.block(b));
+                branches
+                    .iter()
+                    .filter_map(|branch| branch.when.as_ref())
+                    .for_each(|b| self.block(b));
             }
             DeriveBody::Table { inputs, .. } => inputs.iter().for_each(|path| self.path(path)),
             DeriveBody::Extreme(extreme) => self.extreme(extreme),

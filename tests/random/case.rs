@@ -131,9 +131,7 @@ pub(crate) fn everything(words: &Words, kind: &Kind) -> Values {
 /// One value.
 pub(crate) fn known(words: &Words, choices: &mut Choices, kind: &Kind) -> Values {
     match kind {
-        Kind::Choice(domain) => {
-            Values::Choice([choices.of(&words.members(domain)).clone()].into())
-        }
+        Kind::Choice(domain) => Values::Choice([choices.of(&words.members(domain)).clone()].into()),
         Kind::Set(domain) => {
             let members = words.members(domain);
             let may_include: BTreeSet<String> =

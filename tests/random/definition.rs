@@ -2,7 +2,7 @@
 
 use super::choice::Choices;
 use super::condition::Scope;
-use super::words::{Attribute, Predicate, Rows, Words};
+use super::words::{Attribute, Predicate, Rows, Words, kind_text};
 use crate::oracle::value::Kind;
 
 const ROLES: [&str; 3] = ["a", "b", "c"];
@@ -41,8 +41,11 @@ fn defines(words: &mut Words, choices: &mut Choices, names: &[String]) {
                 scope.recursive.clone_from(&group);
             }
             let block = scope.block(choices, 1, 3);
-            let parameters: Vec<String> =
-                predicate.parameters.iter().map(|(entity, name)| format!("{entity} {name}")).collect();
+            let parameters: Vec<String> = predicate
+                .parameters
+                .iter()
+                .map(|(entity, name)| format!("{entity} {name}"))
+                .collect();
             let parameters = parameters.join(", ");
             items.push(format!("define {}({parameters}) {{ when {block} }}", predicate.name));
         }
@@ -157,10 +160,16 @@ fn derive_extreme(words: &mut Words, choices: &mut Choices, number: usize) {
         return derive(words, choices, number);
     };
     let item =
-        format!("derive {} {} {{ {} }}", target.text, words.kind_text(&extreme.kind), extreme.text);
+        format!("derive {} {} {{ {} }}", target.text, kind_text(&extreme.kind), extreme.text);
     let entity = target.entity;
     words.items.push(item);
-    words.attributes.push(Attribute { entity, name, kind: extreme.kind, derived: true, fixed: false });
+    words.attributes.push(Attribute {
+        entity,
+        name,
+        kind: extreme.kind,
+        derived: true,
+        fixed: false,
+    });
 }
 
 /// Whether a case lists the rows of an entity or has the one row or the members by itself.

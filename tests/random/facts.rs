@@ -89,7 +89,8 @@ fn record(unknown: bool, says: Vec<(String, Possible)>) -> Record {
 }
 
 fn cell(vocabulary: &Vocabulary, kind: Type, stated: &Stated) -> Cell {
-    let says = stated.says.iter().map(|(who, said)| (who.clone(), possible(vocabulary, kind, said)));
+    let says =
+        stated.says.iter().map(|(who, said)| (who.clone(), possible(vocabulary, kind, said)));
     Cell {
         possible: possible(vocabulary, kind, &stated.values),
         record: Some(Box::new(record(stated.unknown, says.collect()))),

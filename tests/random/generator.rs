@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod choice;
+pub(crate) mod compare;
 pub(crate) mod condition;
 pub(crate) mod definition;
 pub(crate) mod facts;
@@ -45,7 +46,12 @@ impl Input {
 impl std::fmt::Debug for Input {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let case = text::text(&text::sections(&self.words, &self.case));
-        writeln!(f, "\n--- pack ---\n{}\n--- case, seen on day {:?} ---", self.pack(), self.case.today)?;
+        writeln!(
+            f,
+            "\n--- pack ---\n{}\n--- case, seen on day {:?} ---",
+            self.pack(),
+            self.case.today
+        )?;
         writeln!(f, "{case}")
     }
 }

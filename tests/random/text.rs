@@ -46,7 +46,8 @@ pub(crate) fn sections(words: &Words, case: &OracleCase) -> Vec<Section> {
 
 /// The sections one after the other; `[case]` is to stand first.
 pub(crate) fn text(sections: &[Section]) -> String {
-    let sections = sections.iter().map(|(heading, lines)| format!("{heading}\n{}\n", lines.join("\n")));
+    let sections =
+        sections.iter().map(|(heading, lines)| format!("{heading}\n{}\n", lines.join("\n")));
     sections.collect::<Vec<_>>().join("\n")
 }
 
@@ -92,7 +93,8 @@ fn value(words: &Words, kind: &Kind, stated: &Stated) -> String {
     if stated.says.is_empty() {
         return values(words, kind, &stated.values);
     }
-    let says = stated.says.iter().map(|(who, said)| format!("{who} = {}", values(words, kind, said)));
+    let says =
+        stated.says.iter().map(|(who, said)| format!("{who} = {}", values(words, kind, said)));
     format!("{{ says = {{ {} }} }}", says.collect::<Vec<_>>().join(", "))
 }
 

@@ -13,7 +13,9 @@ pub(crate) type Place = (String, String, String);
 /// Every place of a declared attribute, with its type.
 fn places(words: &Words, case: &OracleCase) -> Vec<(Place, Kind)> {
     let mut places = Vec::new();
-    for attribute in words.attributes.iter().filter(|attribute| !attribute.derived && !attribute.fixed) {
+    for attribute in
+        words.attributes.iter().filter(|attribute| !attribute.derived && !attribute.fixed)
+    {
         for row in rows(words, case, &attribute.entity) {
             let place = (attribute.entity.clone(), row, attribute.name.clone());
             places.push((place, attribute.kind.clone()));
@@ -108,7 +110,11 @@ fn one_of(words: &Words, choices: &mut Choices, kind: &Kind, values: &Values) ->
         Values::Set { may_include, may_exclude } => {
             let (mut include, mut exclude) = (may_include.clone(), may_exclude.clone());
             for member in may_include.intersection(may_exclude) {
-                if choices.chance(50) { exclude.remove(member) } else { include.remove(member) };
+                if choices.chance(50) {
+                    exclude.remove(member)
+                } else {
+                    include.remove(member)
+                };
             }
             Values::Set { may_include: include, may_exclude: exclude }
         }
