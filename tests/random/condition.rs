@@ -69,7 +69,7 @@ impl<'w> Scope<'w> {
     fn condition(&self, choices: &mut Choices) -> String {
         let nested = usize::from(self.depth > 0);
         let bound = usize::from(self.depth > 0 && self.variables.len() < MOST_VARIABLES);
-        let made = match choices.weighted(&[10, 6, 5, 4 * nested, 10 * bound, 5, 1, 3 * bound, 2]) {
+        let made = match choices.weighted(&[10, 6, 8, 4 * nested, 10 * bound, 5, 2, 3 * bound, 2]) {
             1 => self.relation_test(choices),
             2 => self.call(choices),
             3 => Some(self.nested(choices)),
@@ -219,7 +219,7 @@ impl<'w> Scope<'w> {
         self.variables[a].apart.contains(&b) || self.variables[b].apart.contains(&a)
     }
 
-    fn relation_test(&self, choices: &mut Choices) -> Option<String> {
+    pub(super) fn relation_test(&self, choices: &mut Choices) -> Option<String> {
         let relation = choices.of(&self.words.relations);
         let pairs = self.pairs(&relation.entities);
         if pairs.is_empty() {
