@@ -183,7 +183,7 @@ pub(super) fn require_row(
     let entity = &names.vocabulary.entity(entity).name;
     let message = format!("the example gives no `{entity}` `{}`", name.text);
     diagnostics.push(
-        Diagnostic::new(code::UNKNOWN_ROW, name.span, message)
+        Diagnostic::new(code::UNKNOWN_EXAMPLE_ROW, name.span, message)
             .label("not given")
             .help(format!("add `{entity} {} {{ … }}` to `given`", name.text))
             .maybe_help(list("it gives", ids()))

@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
             let Some(id) = self.names.attribute(entity, name, self.diagnostics) else { continue };
             if self.names.vocabulary.attribute(id).fixed.is_some() {
                 let message = format!("`{}` is fixed by the vocabulary", name.text);
-                let report = Diagnostic::new(code::WRONG_VALUE, name.span, message);
+                let report = Diagnostic::new(code::WRONG_CONSTANT, name.span, message);
                 self.diagnostics.push(report.label("a case cannot state it"));
                 continue;
             }
@@ -213,7 +213,7 @@ impl<'a> Reading<'a> {
         });
         if let Some((_, _, _, first)) = against {
             let report = Diagnostic::new(
-                code::CONTRADICTORY_FACTS,
+                code::CONTRADICTORY_EXAMPLE,
                 action.span,
                 format!("`{}` was both done and not done", action.text),
             )
@@ -233,7 +233,7 @@ impl<'a> Reading<'a> {
             (Some(row), None) => Some((row.entity, row.id.clone())),
             (Some(_), Some(_)) => {
                 let message = format!("two rows are called `{}`", name.text);
-                let report = Diagnostic::new(code::UNKNOWN_ROW, name.span, message);
+                let report = Diagnostic::new(code::UNKNOWN_EXAMPLE_ROW, name.span, message);
                 self.diagnostics.push(report.label("which one is meant cannot be told"));
                 None
             }
@@ -241,7 +241,7 @@ impl<'a> Reading<'a> {
                 let ids: Vec<&str> = self.given.rows.iter().map(|row| row.id.as_str()).collect();
                 let message = format!("the example gives no row `{}`", name.text);
                 let help = crate::diagnostic::nearest::did_you_mean(&name.text, ids);
-                let report = Diagnostic::new(code::UNKNOWN_ROW, name.span, message);
+                let report = Diagnostic::new(code::UNKNOWN_EXAMPLE_ROW, name.span, message);
                 self.diagnostics.push(report.label("not given").maybe_help(help));
                 None
             }
@@ -268,7 +268,7 @@ fn excludes(before: Option<&(EntityId, String)>, now: Option<&(EntityId, String)
 }
 
 fn contradiction(span: Span, first: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(code::CONTRADICTORY_FACTS, span, format!("{what} is given twice"))
+    Diagnostic::new(code::CONTRADICTORY_EXAMPLE, span, format!("{what} is given twice"))
         .label("given again here")
         .related(first, "given here already")
         .help("give it once; for a disputed fact write `says { … }`")

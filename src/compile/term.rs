@@ -242,7 +242,7 @@ impl Lowering<'_> {
         }
         let message =
             format!("years are counted from a date, and this is {}", self.names.describe(kind));
-        let report = Diagnostic::new(code::WRONG_VALUE, path.span, message)
+        let report = Diagnostic::new(code::WRONG_CONSTANT, path.span, message)
             .label("not a date")
             .help("name an attribute of type `date`");
         self.push(report);
