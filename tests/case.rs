@@ -3,6 +3,9 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
+    clippy::panic,
+    clippy::format_collect,
+    clippy::format_push_string,
     reason = "tests"
 )]
 
@@ -10,6 +13,8 @@
 mod facts;
 #[path = "case/form.rs"]
 mod form;
+#[path = "case/given.rs"]
+mod given;
 #[path = "case/hostile.rs"]
 mod hostile;
 #[path = "case/pages.rs"]
@@ -64,7 +69,7 @@ fn cell(facts: &Facts, path: &str) -> Cell {
         let a = facts.find_row(entities[0], parts[1]).unwrap();
         let b = facts.find_row(entities[1], parts[2]).unwrap();
         return facts
-            .tie(&words, relation, a, b)
+            .tie(words, relation, a, b)
             .cloned()
             .unwrap_or_else(|| Cell::background(words.relation(relation).background));
     }
@@ -87,14 +92,13 @@ fn said(facts: &Facts, path: &str) -> String {
     let names = |domain: convener::knowledge::DomainId| -> Vec<String> {
         words.domain(domain).members.iter().map(|member| member.name.clone()).collect()
     };
-    let kind = match words.find_relation(parts[0]) {
-        Some(id) => convener::knowledge::Type::Choice(words.relation(id).kind),
-        None => {
-            let entity = words.find_entity(parts[0]).unwrap();
-            let name = *parts.last().unwrap();
-            let mut all = words.attributes.iter();
-            all.find(|a| a.entity == entity && a.name == name).unwrap().kind
-        }
+    let kind = if let Some(id) = words.find_relation(parts[0]) {
+        convener::knowledge::Type::Choice(words.relation(id).kind)
+    } else {
+        let entity = words.find_entity(parts[0]).unwrap();
+        let name = *parts.last().unwrap();
+        let mut all = words.attributes.iter();
+        all.find(|a| a.entity == entity && a.name == name).unwrap().kind
     };
     let bit = |set: u64, index: usize| set & (1 << index) != 0;
     match (cell(facts, path).possible, kind) {

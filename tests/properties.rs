@@ -32,6 +32,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use oracle::case::OracleCase;
 use oracle::mention::Mentions;
 use oracle::rule::{Conclusions, Status};
+use oracle::world::World;
 use random::Input;
 use random::choice::Choices;
 use random::text::Section;
@@ -162,6 +163,33 @@ fn the_engine_concludes_what_the_oracle_does() {
         let file = parse(&input.pack(), 0)?;
         let expected = oracle::rule::conclusions(&[file], &input.case);
         same(&plainly(input)?, &expected, ["engine", "oracle"])
+    });
+}
+
+#[test]
+fn definitions_come_to_what_the_oracle_says() {
+    try_on(500, |input| {
+        let files = [parse(&input.pack(), 0)?];
+        let words = oracle::words::Words::new(&files);
+        let world = World::new(&words, &input.case);
+        let base = compile(files.to_vec())?;
+        let facts = random::facts::facts(&base, &input.case);
+        let model = Plan::new(&base).infer(&[&facts], Limits::default()).unwrap().remove(0);
+        for (number, predicate) in base.predicates.iter().enumerate() {
+            let tuples = world.tuples(&predicate.name);
+            let truths = &model.predicates[number].truths;
+            if truths.is_empty() {
+                continue;
+            }
+            // Both go through the rows in order, the unlisted one last.
+            let expected: Vec<_> =
+                tuples.iter().map(|rows| world.predicate(&predicate.name, rows)).collect();
+            if *truths != expected {
+                let name = &predicate.name;
+                return Err(fail(format!("{name}: engine {truths:?}, oracle {expected:?}")));
+            }
+        }
+        Ok(())
     });
 }
 

@@ -116,7 +116,9 @@ fn shuffle(value: &mut serde_json::Value, numbers: &mut dyn Iterator<Item = usiz
         }
         serde_json::Value::Array(items) => {
             permute(items, numbers);
-            items.iter_mut().for_each(|item| shuffle(item, numbers));
+            for item in items.iter_mut() {
+                shuffle(item, numbers);
+            }
         }
         _ => {}
     }
