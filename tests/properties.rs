@@ -175,6 +175,20 @@ fn definitions_come_to_what_the_oracle_says() {
         let base = compile(files.to_vec())?;
         let facts = random::facts::facts(&base, &input.case);
         let model = Plan::new(&base).infer(&[&facts], Limits::default()).unwrap().remove(0);
+        for (id, found) in &model.derived {
+            let attribute = base.vocabulary.attribute(*id);
+            let entity = &base.vocabulary.entity(attribute.entity).name;
+            for (row, found) in world.all_rows(entity).iter().zip(found) {
+                let expected = world.attribute_values(entity, row, &attribute.name);
+                let possible = random::facts::possible(&base.vocabulary, attribute.kind, &expected);
+                if *found != possible {
+                    let name = &attribute.name;
+                    let reason =
+                        format!("{name} of {row:?}: engine {found:?}, oracle {expected:?}");
+                    return Err(fail(reason));
+                }
+            }
+        }
         for (number, predicate) in base.predicates.iter().enumerate() {
             let tuples = world.tuples(&predicate.name);
             let truths = &model.predicates[number].truths;
