@@ -4,7 +4,9 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "tests"
+    clippy::excessive_nesting,
+    dead_code,
+    reason = "tests; of the oracle, the properties use more"
 )]
 
 #[path = "oracle/evaluator.rs"]
@@ -98,8 +100,8 @@ fn wanted(status: ExpectStatus) -> Option<Status> {
 
 /// The case that an example gives.
 fn case(words: &Words, example: &Example) -> OracleCase {
-    let mut case = OracleCase::default();
-    case.today = example.at.as_ref().map(|date| period(&Kind::Date, date).1);
+    let today = example.at.as_ref().map(|date| period(&Kind::Date, date).1);
+    let mut case = OracleCase { today, ..OracleCase::default() };
     for given in &example.given {
         match given {
             Given::Row { entity, id, facts } => {
@@ -165,14 +167,12 @@ fn values(words: &Words, kind: &Kind, given: &GivenValue) -> Values {
     };
     match given {
         GivenValue::OneOf(literals) => {
-            let one = |literal: &Literal| match (kind, literal) {
-                (Kind::Choice(_), Literal::Name(name)) => {
-                    Values::Choice([name.text.clone()].into())
+            let one = |literal: &Literal| {
+                if let Literal::Name(name) = literal {
+                    return Values::Choice([name.text.clone()].into());
                 }
-                _ => {
-                    let (low, high) = period(kind, literal);
-                    Values::Range { low, high }
-                }
+                let (low, high) = period(kind, literal);
+                Values::Range { low, high }
             };
             literals.iter().map(one).reduce(|a, b| a.join(&b)).expect("a value")
         }

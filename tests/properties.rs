@@ -7,6 +7,8 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
+    clippy::excessive_nesting,
+    clippy::format_push_string,
     reason = "tests"
 )]
 
@@ -30,6 +32,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use oracle::case::OracleCase;
 use oracle::mention::Mentions;
 use oracle::rule::{Conclusions, Status};
+use oracle::world::World;
 use random::Input;
 use random::choice::Choices;
 use random::text::Section;
@@ -156,7 +159,7 @@ fn plainly(input: &Input) -> Result<Conclusions, TestCaseError> {
 
 #[test]
 fn the_engine_concludes_what_the_oracle_does() {
-    try_on(400, |input| {
+    try_on(1500, |input| {
         let file = parse(&input.pack(), 0)?;
         let expected = oracle::rule::conclusions(&[file], &input.case);
         same(&plainly(input)?, &expected, ["engine", "oracle"])
@@ -164,8 +167,49 @@ fn the_engine_concludes_what_the_oracle_does() {
 }
 
 #[test]
+fn definitions_come_to_what_the_oracle_says() {
+    try_on(500, |input| {
+        let files = [parse(&input.pack(), 0)?];
+        let words = oracle::words::Words::new(&files);
+        let world = World::new(&words, &input.case);
+        let base = compile(files.to_vec())?;
+        let facts = random::facts::facts(&base, &input.case);
+        let model = Plan::new(&base).infer(&[&facts], Limits::default()).unwrap().remove(0);
+        for (id, found) in &model.derived {
+            let attribute = base.vocabulary.attribute(*id);
+            let entity = &base.vocabulary.entity(attribute.entity).name;
+            for (row, found) in world.all_rows(entity).iter().zip(found) {
+                let expected = world.attribute_values(entity, row, &attribute.name);
+                let possible = random::facts::possible(&base.vocabulary, attribute.kind, &expected);
+                if *found != possible {
+                    let name = &attribute.name;
+                    let reason =
+                        format!("{name} of {row:?}: engine {found:?}, oracle {expected:?}");
+                    return Err(fail(reason));
+                }
+            }
+        }
+        for (number, predicate) in base.predicates.iter().enumerate() {
+            let tuples = world.tuples(&predicate.name);
+            let truths = &model.predicates[number].truths;
+            if truths.is_empty() {
+                continue;
+            }
+            // Both go through the rows in order, the unlisted one last.
+            let expected: Vec<_> =
+                tuples.iter().map(|rows| world.predicate(&predicate.name, rows)).collect();
+            if *truths != expected {
+                let name = &predicate.name;
+                return Err(fail(format!("{name}: engine {truths:?}, oracle {expected:?}")));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn layouts_and_company_change_nothing() {
-    try_on(200, |input| {
+    try_on(500, |input| {
         let file = parse(&input.pack(), 0)?;
         let choices = &mut Choices::new(&input.spare);
         let cases = [
@@ -193,7 +237,7 @@ fn layouts_and_company_change_nothing() {
 
 #[test]
 fn order_changes_nothing() {
-    try_on(200, |input| {
+    try_on(500, |input| {
         let choices = &mut Choices::new(&input.spare);
         let items: Vec<String> = input.words.items.iter().chain(&input.rules).cloned().collect();
         let mut texts = vec![String::new(); choices.between(1, 3)];
@@ -249,7 +293,7 @@ fn compare(
 
 #[test]
 fn knowing_more_undoes_no_conclusion() {
-    try_on(300, |input| {
+    try_on(800, |input| {
         let other = vary::knowing_more(input, &mut Choices::new(&input.spare));
         compare(input, &other, |was, is| match was {
             Some(Status::Fires) => is == Some(Status::Fires),
@@ -261,7 +305,7 @@ fn knowing_more_undoes_no_conclusion() {
 
 #[test]
 fn knowing_less_leaves_what_fired_possible() {
-    try_on(300, |input| {
+    try_on(800, |input| {
         let other = vary::knowing_less(input, &mut Choices::new(&input.spare));
         compare(input, &other, |was, is| match was {
             Some(Status::Fires) => !matches!(is, None | Some(Status::SetAside)),
@@ -272,7 +316,7 @@ fn knowing_less_leaves_what_fired_possible() {
 
 #[test]
 fn what_is_certain_holds_in_every_completion() {
-    try_on(300, |input| {
+    try_on(500, |input| {
         let choices = &mut Choices::new(&input.spare);
         for _ in 0..3 {
             let other = vary::completion(input, choices);

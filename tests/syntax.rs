@@ -45,7 +45,8 @@ fn the_samples_parse() {
 fn one_problem(text: &str, code: &str) {
     let (_, problems) = read(text);
     assert_eq!(problems.len(), 1, "{problems:?}");
-    assert_eq!(problems[0].split(' ').nth(1), Some(code), "{problems:?}");
+    let found = problems.first().and_then(|line| line.split(' ').nth(1));
+    assert_eq!(found, Some(code), "{problems:?}");
 }
 
 #[test]

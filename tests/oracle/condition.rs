@@ -5,6 +5,7 @@ use convener::syntax::tree::{
 };
 use convener::truth::Truth;
 
+use super::term::arguments;
 use super::value::{Kind, Values};
 use super::world::{Row, Scope, World, apart, variable};
 
@@ -42,7 +43,7 @@ impl World<'_> {
         if let Operand::Call(call) = operand
             && let Some(defines) = self.words.defines.get(&*call.name.text)
         {
-            let rows = self.arguments(call, &defines[0].parameters, scope);
+            let rows = arguments(call, &defines[0].parameters, scope);
             return self.predicate(&call.name.text, &rows);
         }
         let term = self.term(operand, scope);
@@ -105,7 +106,7 @@ impl World<'_> {
     }
 }
 
-/// Whether a yes_no value is yes.
+/// Whether a `yes_no` value is yes.
 fn yes(values: &Values) -> Truth {
     let members = values.members();
     Truth::from_bounds(!members.contains("no"), members.contains("yes"))

@@ -49,7 +49,8 @@ impl World<'_> {
         }
     }
 
-    fn tuples(&self, name: &str) -> Vec<Vec<Row>> {
+    /// Every choice of rows for the parameters of a predicate.
+    pub(crate) fn tuples(&self, name: &str) -> Vec<Vec<Row>> {
         let mut tuples = vec![Vec::new()];
         for parameter in &self.words.defines[name][0].parameters {
             let rows = self.all_rows(&self.words.entity(&parameter.entity.text));

@@ -42,7 +42,7 @@ impl World<'_> {
     pub(crate) fn path(&self, path: &Path, scope: &Scope) -> Term {
         let names: Vec<&str> = path.names.iter().map(|name| &*name.text).collect();
         match names.as_slice() {
-            [name] => self.member(name, scope),
+            [name] => member(name, scope),
             [first, attribute] => match variable(scope, first) {
                 Some(bound) => self.attribute(&bound.entity, &bound.row, attribute),
                 None => self.attribute(first, &Row::Listed(String::new()), attribute),
@@ -52,14 +52,6 @@ impl World<'_> {
             }
             _ => panic!("a path of {names:?}"),
         }
-    }
-
-    /// The member that an enum variable stands for.
-    pub(crate) fn member(&self, name: &str, scope: &Scope) -> Term {
-        let bound = variable(scope, name).unwrap_or_else(|| panic!("no variable {name}"));
-        let Row::Listed(member) = &bound.row else { panic!("{name} is no member") };
-        let values = Values::Choice([member.clone()].into());
-        Term::of(Kind::Choice(bound.entity.clone()), values, None)
     }
 
     fn attribute(&self, entity: &str, row: &Row, attribute: &str) -> Term {
@@ -93,30 +85,10 @@ impl World<'_> {
         self.words.background(&kind, declared.default.as_ref())
     }
 
-    /// The rows of a call's arguments, in the order of the parameters.
-    pub(crate) fn arguments(
-        &self,
-        call: &Call,
-        parameters: &[Parameter],
-        scope: &Scope,
-    ) -> Vec<Row> {
-        let row = |place: usize, parameter: &Parameter| {
-            let by_role = call.arguments.iter().find(|(role, _)| {
-                role.as_ref().is_some_and(|role| role.text == parameter.name.text)
-            });
-            let (_, name) = by_role.unwrap_or(&call.arguments[place]);
-            match variable(scope, &name.text) {
-                Some(bound) => bound.row.clone(),
-                None => panic!("no variable {}", name.text),
-            }
-        };
-        parameters.iter().enumerate().map(|(place, parameter)| row(place, parameter)).collect()
-    }
-
     fn relation(&self, call: &Call, scope: &Scope) -> Term {
         let relation = self.words.relations[&*call.name.text];
         let kind = super::words::kind(&relation.kind);
-        let rows = self.arguments(call, &relation.roles, scope);
+        let rows = arguments(call, &relation.roles, scope);
         let background = self.words.background(&kind, relation.default.as_ref());
         let [Row::Listed(a), Row::Listed(b)] = rows.as_slice() else {
             return Term::of(kind, background, None);
@@ -230,4 +202,28 @@ fn top_of_ranges(highest: bool, rows: &[(bool, Values)]) -> Option<Values> {
         (far, near.or_else(|| bounds(false).map(|(_, high)| high).max())?)
     };
     Some(Values::Range { low, high })
+}
+
+/// The member that an enum variable stands for.
+pub(crate) fn member(name: &str, scope: &Scope) -> Term {
+    let bound = variable(scope, name).unwrap_or_else(|| panic!("no variable {name}"));
+    let Row::Listed(member) = &bound.row else { panic!("{name} is no member") };
+    let values = Values::Choice([member.clone()].into());
+    Term::of(Kind::Choice(bound.entity.clone()), values, None)
+}
+
+/// The rows of a call's arguments, in the order of the parameters.
+pub(crate) fn arguments(call: &Call, parameters: &[Parameter], scope: &Scope) -> Vec<Row> {
+    let row = |place: usize, parameter: &Parameter| {
+        let by_role = call
+            .arguments
+            .iter()
+            .find(|(role, _)| role.as_ref().is_some_and(|role| role.text == parameter.name.text));
+        let (_, name) = by_role.unwrap_or(&call.arguments[place]);
+        match variable(scope, &name.text) {
+            Some(bound) => bound.row.clone(),
+            None => panic!("no variable {}", name.text),
+        }
+    };
+    parameters.iter().enumerate().map(|(place, parameter)| row(place, parameter)).collect()
 }

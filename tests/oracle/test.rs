@@ -6,7 +6,7 @@ use convener::syntax::tree::{Among, Literal, Operand, Order, Right, Test};
 use convener::truth::Truth;
 use convener::value::NUMBER_UNIT;
 
-use super::term::Term;
+use super::term::{Term, member};
 use super::value::{Kind, Values, crisp, over_all};
 use super::words::period;
 use super::world::{Scope, World, variable};
@@ -62,7 +62,7 @@ impl World<'_> {
         match right {
             Right::Operand(operand) => self.term(operand, scope),
             Right::Literal(Literal::Name(name)) if variable(scope, &name.text).is_some() => {
-                self.member(&name.text, scope)
+                member(&name.text, scope)
             }
             Right::Literal(Literal::Name(name)) => Term {
                 kind: left.kind.clone(),
@@ -91,7 +91,7 @@ impl World<'_> {
             Values::Choice(members) => {
                 let listed: BTreeSet<String> = rights
                     .iter()
-                    .flat_map(|right| self.right(left, right, scope).values)
+                    .filter_map(|right| self.right(left, right, scope).values)
                     .flat_map(|values| values.members().clone())
                     .collect();
                 over_all(members.iter().map(|member| listed.contains(member) == positive))
@@ -122,17 +122,18 @@ impl World<'_> {
         scope: &Scope,
     ) -> Truth {
         if let (Kind::Number | Kind::Date, Right::Literal(literal)) = (&left.kind, right) {
-            assert!(by.is_none(), "`by` against a constant");
             let Some(Values::Range { low, high }) = left.values else { return Truth::False };
             let (first, last) = period(&left.kind, literal);
-            let (least, most) = match order {
-                Order::AtLeast => (first, i64::MAX),
-                Order::Above => (last + 1, i64::MAX),
-                Order::AtMost => (i64::MIN, last),
-                Order::Below => (i64::MIN, first - 1),
+            let (from, up_to) = match (order, by) {
+                (Order::AtLeast, None) => (first, i64::MAX),
+                (Order::Above, None) => (last + 1, i64::MAX),
+                (Order::AtMost, None) => (i64::MIN, last),
+                (Order::Below, None) => (i64::MIN, first - 1),
+                (Order::AtLeast | Order::Above, Some(by)) => (last + by, i64::MAX),
+                (Order::AtMost | Order::Below, Some(by)) => (i64::MIN, first - by),
             };
             let truth =
-                Truth::from_bounds(least <= low && high <= most, least <= high && low <= most);
+                Truth::from_bounds(from <= low && high <= up_to, from <= high && low <= up_to);
             return unless_lacking(truth, left.may_lack);
         }
         let right = self.right(left, right, scope);

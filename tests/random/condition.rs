@@ -50,7 +50,7 @@ impl<'w> Scope<'w> {
     }
 
     /// The scope inside a negation, or one block deeper.
-    fn within(&self, negated: bool) -> Scope<'w> {
+    pub(super) fn within(&self, negated: bool) -> Scope<'w> {
         let mut scope = self.clone();
         scope.depth -= 1;
         if negated {
@@ -69,7 +69,7 @@ impl<'w> Scope<'w> {
     fn condition(&self, choices: &mut Choices) -> String {
         let nested = usize::from(self.depth > 0);
         let bound = usize::from(self.depth > 0 && self.variables.len() < MOST_VARIABLES);
-        let made = match choices.weighted(&[10, 6, 5, 4 * nested, 10 * bound, 5, 1, 3 * bound, 2]) {
+        let made = match choices.weighted(&[10, 6, 8, 4 * nested, 10 * bound, 5, 2, 3 * bound, 2]) {
             1 => self.relation_test(choices),
             2 => self.call(choices),
             3 => Some(self.nested(choices)),
@@ -84,7 +84,7 @@ impl<'w> Scope<'w> {
     }
 
     /// Every attribute that can be named here.
-    fn operands(&self) -> Vec<Operand> {
+    pub(super) fn operands(&self) -> Vec<Operand> {
         let mut operands = Vec::new();
         for attribute in &self.words.attributes {
             let mine = self.variables.iter().filter(|v| v.entity == attribute.entity);
@@ -96,23 +96,25 @@ impl<'w> Scope<'w> {
             if attribute.entity == "issue" {
                 operands.push(operand("issue", attribute));
             } else if attribute.entity == "sector" {
-                let member = &self.words.members("sector")[0];
-                operands.push(operand(&format!("sector.{member}"), attribute));
+                for member in &self.words.members("sector")[..2] {
+                    operands.push(operand(&format!("sector.{member}"), attribute));
+                }
             }
         }
         operands
     }
 
     fn attribute_test(&self, choices: &mut Choices) -> String {
-        let operands = self.operands();
+        let mut operands = self.operands();
+        operands.extend(self.members());
         let chosen = choices.of(&operands).clone();
         self.test(choices, &chosen, false)
     }
 
     /// A test of an operand against constants; `may_lack` where it may have no value.
-    fn test(&self, choices: &mut Choices, operand: &Operand, may_lack: bool) -> String {
+    pub(super) fn test(&self, choices: &mut Choices, operand: &Operand, may_lack: bool) -> String {
         let text = &operand.text;
-        if choices.chance(8) {
+        if choices.chance(8) && text.contains(['.', '(']) {
             return format!("{text} is unknown");
         }
         match &operand.kind {
@@ -128,7 +130,8 @@ impl<'w> Scope<'w> {
             Kind::Set(domain) => self.set_test(choices, text, domain),
             Kind::Number => {
                 let number = choices.of(&["2", "0", "3.5", "-1"]);
-                match choices.below(6) {
+                match choices.below(7) {
+                    6 => format!("{text} {} {number} by 1.5", choices.of(&ORDERS)),
                     4 => format!("{text} is {number} or 7"),
                     5 => format!("{text} is not {number}"),
                     order => format!("{text} {} {number}", ORDERS[order]),
@@ -156,7 +159,8 @@ impl<'w> Scope<'w> {
             return format!("{text} is {not}{}", variable.name);
         }
         if self.words.is_scale(domain) && choices.chance(60) {
-            return format!("{text} {} {}", choices.of(&ORDERS), choices.of(&members));
+            let by = if choices.chance(20) { " by 1" } else { "" };
+            return format!("{text} {} {}{by}", choices.of(&ORDERS), choices.of(&members));
         }
         let some = choices.some_of(&members, 1, 40);
         format!("{text} is {not}{}", some.join(" or "))
@@ -176,19 +180,28 @@ impl<'w> Scope<'w> {
         format!("{text} {verb} {}", some.join(" or "))
     }
 
-    /// Variables, attributes and relations of one type.
-    fn values(&self, kind: &Kind) -> Vec<Operand> {
-        let members = self.variables.iter().map(|variable| Operand {
+    /// The variables that stand for members of enums.
+    fn members(&self) -> Vec<Operand> {
+        let members = self
+            .variables
+            .iter()
+            .filter(|v| self.words.domains.iter().any(|domain| domain.name == v.entity));
+        let members = members.map(|variable| Operand {
             text: variable.name.clone(),
             kind: Kind::Choice(variable.entity.clone()),
         });
+        members.collect()
+    }
+
+    /// Variables, attributes and relations of one type.
+    pub(super) fn values(&self, kind: &Kind) -> Vec<Operand> {
         let relations = self.words.relations.iter().flat_map(|relation| {
             self.pairs(&relation.entities).into_iter().map(|(a, b)| Operand {
                 text: relation_call(relation, &self.variables[a].name, &self.variables[b].name),
                 kind: Kind::Choice(relation.domain.clone()),
             })
         });
-        let all = self.operands().into_iter().chain(members).chain(relations);
+        let all = self.operands().into_iter().chain(self.members()).chain(relations);
         all.filter(|operand| operand.kind == *kind).collect()
     }
 
@@ -206,7 +219,7 @@ impl<'w> Scope<'w> {
         self.variables[a].apart.contains(&b) || self.variables[b].apart.contains(&a)
     }
 
-    fn relation_test(&self, choices: &mut Choices) -> Option<String> {
+    pub(super) fn relation_test(&self, choices: &mut Choices) -> Option<String> {
         let relation = choices.of(&self.words.relations);
         let pairs = self.pairs(&relation.entities);
         if pairs.is_empty() {
@@ -265,7 +278,7 @@ impl<'w> Scope<'w> {
     }
 
     /// A new variable with its `other`, as written and as a scope.
-    fn new_variable(&self, choices: &mut Choices, entity: &str) -> (String, Scope<'w>) {
+    pub(super) fn new_variable(&self, choices: &mut Choices, entity: &str) -> (String, Scope<'w>) {
         let kin = self.variables.iter().any(|variable| variable.entity == entity);
         let other = kin && choices.chance(70);
         let scope = self.with(entity, other);
@@ -299,119 +312,9 @@ impl<'w> Scope<'w> {
         };
         format!("{word} {variable} {filter}{}", inner.block(choices, 1, 2))
     }
-
-    fn comparison(&self, choices: &mut Choices) -> Option<String> {
-        let left = choices.of(&self.operands()).clone();
-        let rights: Vec<Operand> = self
-            .values(&left.kind)
-            .into_iter()
-            .filter(|right| right.text != left.text)
-            .filter(|right| right.text.contains(['.', '(']))
-            .collect();
-        if rights.is_empty() || matches!(left.kind, Kind::Set(_)) {
-            return None;
-        }
-        let right = &choices.of(&rights).text;
-        let ordered = match &left.kind {
-            Kind::Choice(domain) => self.words.is_scale(domain),
-            _ => true,
-        };
-        let text = &left.text;
-        if ordered && choices.chance(70) {
-            let order = choices.below(4);
-            let by = order > 1 && matches!(left.kind, Kind::Choice(_)) && choices.chance(30);
-            let by = if by { format!(" by {}", choices.between(1, 2)) } else { String::new() };
-            return Some(format!("{text} {} {right}{by}", ORDERS[order]));
-        }
-        let not = if choices.chance(30) { "not " } else { "" };
-        Some(format!("{text} is {not}{right}"))
-    }
-
-    fn done(&self, choices: &mut Choices) -> Option<String> {
-        if self.words.actions.is_empty() {
-            return None;
-        }
-        let action = choices.of(&self.words.actions);
-        let many = self.words.entities.clone();
-        let rows = self.variables.iter().filter(|v| many.iter().any(|(name, _)| *name == v.entity));
-        let rows: Vec<&Variable> = rows.collect();
-        let whom = if !rows.is_empty() && choices.chance(60) {
-            format!(" for {}", choices.of(&rows).name)
-        } else {
-            String::new()
-        };
-        let not = if choices.chance(30) { "not " } else { "" };
-        Some(format!("{not}done {action}{whom}"))
-    }
-
-    /// `highest b.level of other party b { … }`, of a scale, a number or a date; its parts depend on nothing recursive.
-    pub(crate) fn extreme(&self, choices: &mut Choices) -> Option<Operand> {
-        let ranges = self.words.ranges();
-        let range =
-            if choices.chance(20) { choices.of(&ranges).clone() } else { ranges[0].clone() };
-        let (variable, inner) = self.new_variable(choices, &range);
-        let inner = inner.within(true);
-        let own = &inner.variables[inner.variables.len() - 1].name;
-        let fits = |operand: &Operand| match &operand.kind {
-            Kind::Choice(domain) => self.words.is_scale(domain),
-            Kind::Number | Kind::Date => true,
-            Kind::Set(_) => false,
-        };
-        let attributes = inner.operands().into_iter();
-        let attributes = attributes.filter(|o| o.text.starts_with(&format!("{own}.")));
-        let scales = self.words.domains.iter().filter(|domain| domain.ordered);
-        let relations = scales.flat_map(|d| inner.values(&Kind::Choice(d.name.clone())));
-        let relations =
-            relations.filter(|o| o.text.contains('(') && o.text.contains(&format!(" {own}")));
-        let operands: Vec<Operand> = attributes.chain(relations).filter(fits).collect();
-        if operands.is_empty() {
-            return None;
-        }
-        let chosen = choices.of(&operands).clone();
-        let which = if choices.chance(40) { "lowest" } else { "highest" };
-        let block = if choices.chance(70) {
-            format!(" {}", inner.block(choices, 1, 2))
-        } else {
-            String::new()
-        };
-        let text = format!("{which} {} of {variable}{block}", chosen.text);
-        Some(Operand { text, kind: chosen.kind })
-    }
-
-    fn extreme_test(&self, choices: &mut Choices) -> Option<String> {
-        let extreme = self.extreme(choices)?;
-        let rights: Vec<Operand> = self
-            .values(&extreme.kind)
-            .into_iter()
-            .filter(|right| right.text.contains(['.', '(']))
-            .collect();
-        if choices.chance(40) && !rights.is_empty() {
-            let right = choices.of(&rights);
-            // A block of its own, or the next block would be read as its.
-            let block = if extreme.text.ends_with('}') { "" } else { " { }" };
-            return Some(if choices.chance(30) {
-                format!("{} {} {}{block}", right.text, choices.of(&ORDERS), extreme.text)
-            } else {
-                format!("{} {} {}", extreme.text, choices.of(&ORDERS), right.text)
-            });
-        }
-        Some(self.test(choices, &extreme, true))
-    }
-
-    fn years(&self, choices: &mut Choices) -> Option<String> {
-        let dates = self.operands().into_iter().filter(|operand| operand.kind == Kind::Date);
-        let dates: Vec<Operand> = dates.collect();
-        if dates.is_empty() {
-            return None;
-        }
-        let which = choices.of(&["since", "until"]);
-        let date = &choices.of(&dates).text;
-        let number = choices.of(&["5", "0", "1", "-2"]);
-        Some(format!("years {which} {date} {} {number}", choices.of(&ORDERS)))
-    }
 }
 
-const ORDERS: [&str; 4] = ["at least", "at most", "above", "below"];
+pub(super) const ORDERS: [&str; 4] = ["at least", "at most", "above", "below"];
 
 fn operand(whose: &str, attribute: &Attribute) -> Operand {
     Operand { text: format!("{whose}.{}", attribute.name), kind: attribute.kind.clone() }

@@ -2,7 +2,7 @@
 
 use super::choice::Choices;
 use super::condition::Scope;
-use super::words::{Attribute, Predicate, Rows, Words};
+use super::words::{Attribute, Predicate, Rows, Words, kind_text};
 use crate::oracle::value::Kind;
 
 const ROLES: [&str; 3] = ["a", "b", "c"];
@@ -50,8 +50,39 @@ fn defines(words: &mut Words, choices: &mut Choices, names: &[String]) {
             items.push(format!("define {}({parameters}) {{ when {block} }}", predicate.name));
         }
     }
+    for position in 0..group.len() {
+        if choices.chance(60) {
+            let next = &group[(position + 1) % group.len()];
+            items.extend(step(words, choices, &group[position], next));
+        }
+    }
     words.items.extend(items);
     words.predicates.extend(group);
+}
+
+/// A definition that goes one step further: `a` where `c` is near and the next predicate of the group holds of `c`.
+fn step(
+    words: &Words,
+    choices: &mut Choices,
+    predicate: &Predicate,
+    next: &Predicate,
+) -> Option<String> {
+    let entities = |predicate: &Predicate| -> Vec<String> {
+        predicate.parameters.iter().map(|(entity, _)| entity.clone()).collect()
+    };
+    let (mine, theirs) = (entities(predicate), entities(next));
+    if mine != theirs || mine.len() > 2 || mine[0] != "party" {
+        return None;
+    }
+    let scope = mine.iter().fold(Scope::new(words, 1), |scope, entity| scope.with(entity, true));
+    let scope = scope.with("party", true);
+    let near = scope.relation_test(choices)?;
+    let further = if mine.len() == 2 { "c, b" } else { "b" };
+    let new = if mine.len() == 2 { "c" } else { "b" };
+    let parameters: Vec<String> =
+        mine.iter().zip(ROLES).map(|(entity, name)| format!("{entity} {name}")).collect();
+    let when = format!("some other party {new} {{ {near}  {}({further}) }}", next.name);
+    Some(format!("define {}({}) {{ when {{ {when} }} }}", predicate.name, parameters.join(", ")))
 }
 
 /// Whose attribute is derived: as written before the type, the name of the row, the scope.
@@ -160,7 +191,7 @@ fn derive_extreme(words: &mut Words, choices: &mut Choices, number: usize) {
         return derive(words, choices, number);
     };
     let item =
-        format!("derive {} {} {{ {} }}", target.text, words.kind_text(&extreme.kind), extreme.text);
+        format!("derive {} {} {{ {} }}", target.text, kind_text(&extreme.kind), extreme.text);
     let entity = target.entity;
     words.items.push(item);
     words.attributes.push(Attribute {

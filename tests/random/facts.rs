@@ -97,7 +97,8 @@ fn cell(vocabulary: &Vocabulary, kind: Type, stated: &Stated) -> Cell {
     }
 }
 
-fn possible(vocabulary: &Vocabulary, kind: Type, values: &Values) -> Possible {
+/// What a fact may be, in the words of the vocabulary.
+pub(crate) fn possible(vocabulary: &Vocabulary, kind: Type, values: &Values) -> Possible {
     let bits = |names: &BTreeSet<String>| -> Members {
         let (Type::Choice(domain) | Type::Set(domain)) = kind else { panic!("no members") };
         let members = vocabulary.domain(domain).members.iter().enumerate();

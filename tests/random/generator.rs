@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod choice;
+pub(crate) mod compare;
 pub(crate) mod condition;
 pub(crate) mod definition;
 pub(crate) mod facts;

@@ -189,16 +189,17 @@ impl Words {
         most: usize,
     ) {
         let mut text = String::new();
-        for number in 0..choices.between(least, most) {
+        let count = choices.between(least, most);
+        for (number, word) in NAMES.iter().enumerate().take(count) {
             let kind = self.any_kind(choices);
             let default = self.default_text(choices, &kind);
             // One name in three is a word of the language; the number keeps the names of an entity apart.
             let attribute = match choices.below(3) {
                 2 => format!("{}_{number}", choices.of(&NAMES)),
-                1 if number < NAMES.len() => NAMES[number].to_owned(),
+                1 => (*word).to_owned(),
                 _ => format!("{}{number}", &name[..1]),
             };
-            text.push_str(&format!("  {attribute} {}{default}\n", self.kind_text(&kind)));
+            text.push_str(&format!("  {attribute} {}{default}\n", kind_text(&kind)));
             self.note_default(name, &attribute, &default);
             let attribute = Attribute {
                 entity: name.to_owned(),
@@ -228,16 +229,6 @@ impl Words {
             2 => Kind::Set(choices.of(&self.domains[1..]).name.clone()),
             3 => Kind::Number,
             _ => Kind::Date,
-        }
-    }
-
-    /// The name of a type.
-    pub(crate) fn kind_text(&self, kind: &Kind) -> String {
-        match kind {
-            Kind::Choice(domain) => domain.clone(),
-            Kind::Set(domain) => format!("set of {domain}"),
-            Kind::Number => "number".to_owned(),
-            Kind::Date => "date".to_owned(),
         }
     }
 
@@ -276,5 +267,15 @@ impl Words {
         self.note_default("", &name, &default);
         let roles = ["who".to_owned(), "to".to_owned()];
         self.relations.push(Relation { name, entities, roles, domain, symmetric });
+    }
+}
+
+/// The name of a type.
+pub(crate) fn kind_text(kind: &Kind) -> String {
+    match kind {
+        Kind::Choice(domain) => domain.clone(),
+        Kind::Set(domain) => format!("set of {domain}"),
+        Kind::Number => "number".to_owned(),
+        Kind::Date => "date".to_owned(),
     }
 }

@@ -55,24 +55,21 @@ impl Builder<'_, '_> {
         let inside = slice(raw, 1, raw.len().saturating_sub(1));
         let base = self.offset + pair.as_span().start() + 1;
         let mut pieces = Pieces::default();
-        let mut letters = inside.char_indices().peekable();
-        while let Some((at, letter)) = letters.next() {
-            match letter {
-                '\\' => {
-                    let escaped = letters.next().map(|(_, escaped)| escaped);
-                    escaped.into_iter().for_each(|escaped| {
-                        self.check_escape(escaped, base + at);
-                        pieces.letter(escaped);
-                    });
+        let mut at = 0;
+        while let Some(letter) = slice(inside, at, inside.len()).chars().next() {
+            let rest = slice(inside, at, inside.len());
+            at += match letter {
+                '\\' => self.escape(rest, base + at, &mut pieces),
+                '{' => self.braces(rest, base + at, &mut pieces),
+                '}' => {
+                    self.bad_hole(base + at, base + at + 1, "this `}` closes nothing");
+                    1
                 }
-                '{' => {
-                    let end =
-                        at + self.braces(slice(inside, at, inside.len()), base + at, &mut pieces);
-                    while letters.next_if(|(next, _)| *next < end).is_some() {}
+                _ => {
+                    pieces.letter(letter);
+                    letter.len_utf8()
                 }
-                '}' => self.bad_hole(base + at, base + at + 1, "this `}` closes nothing"),
-                _ => pieces.letter(letter),
-            }
+            };
         }
         pieces.flush_words();
         Text { pieces: pieces.list, span: self.span(pair) }
@@ -85,9 +82,18 @@ impl Builder<'_, '_> {
             self.bad_hole(at, at + 1, "this `{` is never closed");
             return 1;
         };
-        let hole = self.hole(slice(inside, 0, length), at + 1);
-        hole.into_iter().for_each(|piece| pieces.piece(piece));
+        if let Some(piece) = self.hole(slice(inside, 0, length), at + 1) {
+            pieces.piece(piece);
+        }
         length + 2
+    }
+
+    /// Takes the backslash at the start of `rest` with what follows it, and returns how much that is.
+    fn escape(&mut self, rest: &str, at: usize, pieces: &mut Pieces) -> usize {
+        let Some(escaped) = rest.chars().nth(1) else { return 1 };
+        self.check_escape(escaped, at);
+        pieces.letter(escaped);
+        1 + escaped.len_utf8()
     }
 
     fn check_escape(&mut self, escaped: char, at: usize) {
