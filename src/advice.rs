@@ -232,7 +232,7 @@ pub struct Settling {
     pub conclusions: usize,
     /// The rules of these, by id.
     pub rules: Vec<String>,
-    /// Their weights, each shared among the facts that the conclusion hangs on.
+    /// The weights of these rules, each shared among the facts that its conclusion hangs on.
     pub weight: i64,
 }
 

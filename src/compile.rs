@@ -11,6 +11,7 @@ mod by_value;
 mod collect;
 mod condition;
 mod constant;
+mod damage;
 mod definition;
 mod derivation;
 mod example;
@@ -36,14 +37,13 @@ use crate::diagnostic::Diagnostics;
 use crate::knowledge::{KnowledgeBase, PackName};
 use crate::pack::Pack;
 
-/// Compiles packs laid over each other, the first lowest. Gives nothing where anything is wrong, also before it: what
-/// did not parse would leave its names unknown.
+/// Compiles packs laid over each other, the first lowest. Gives nothing where anything is wrong, also before it. What did
+/// not parse is not complained of again: neither names that it may have declared, nor what may be missing from it.
 #[must_use]
 pub fn compile(packs: &[Pack], diagnostics: &mut Diagnostics) -> Option<KnowledgeBase> {
-    if diagnostics.has_errors() {
-        return None;
-    }
-    let mut kb = lower(packs, diagnostics);
+    let mut found = Diagnostics::default();
+    let mut kb = lower(packs, &mut found);
+    damage::forgive(packs, found, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

@@ -3,19 +3,23 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
+    clippy::panic,
+    clippy::format_collect,
+    clippy::format_push_string,
     reason = "tests"
 )]
 
-#[path = "case/bad.rs"]
-mod bad;
 #[path = "case/facts.rs"]
 mod facts;
 #[path = "case/form.rs"]
 mod form;
+#[path = "case/given.rs"]
+mod given;
 #[path = "case/hostile.rs"]
 mod hostile;
 #[path = "case/pages.rs"]
 mod pages;
+mod support;
 #[path = "case/timeline.rs"]
 mod timeline;
 #[path = "case/vocabulary.rs"]
@@ -24,7 +28,6 @@ mod vocabulary;
 use convener::case::{self, Case, Format};
 use convener::diagnostic::{Diagnostics, render};
 use convener::facts::{Cell, Facts};
-use convener::knowledge::Vocabulary;
 use convener::source::SourceMap;
 
 /// Reads a case against the test vocabulary, with what is said about it.
@@ -33,7 +36,7 @@ fn read(text: &str, format: Format) -> (Option<Case>, String) {
     let mut diagnostics = Diagnostics::default();
     let name = if format == Format::Json { "case.json" } else { "case.toml" };
     let source = sources.add(name, text);
-    let case = case::read(source, text, format, &vocabulary::vocabulary(), &mut diagnostics);
+    let case = case::read(source, text, format, vocabulary::vocabulary(), &mut diagnostics);
     assert_eq!(case.is_none(), diagnostics.has_errors(), "errors and refusal go together");
     let shown = if diagnostics.is_empty() {
         "no problem".to_owned()
@@ -54,19 +57,19 @@ fn good(text: &str) -> Case {
 fn at(text: &str, moment: &str) -> Facts {
     let case = good(text);
     let moment = if moment.is_empty() { case.end() } else { case.moment(moment).unwrap() };
-    case::facts(&case, &vocabulary::vocabulary(), &moment)
+    case::facts(&case, vocabulary::vocabulary(), &moment)
 }
 
 /// A fact by its path: `party.ngo.organized`, `issue.crisis`, `credible.ngo.ministry`.
 fn cell(facts: &Facts, path: &str) -> Cell {
-    let words: Vocabulary = vocabulary::vocabulary();
+    let words = vocabulary::vocabulary();
     let parts: Vec<&str> = path.split('.').collect();
     if let Some(relation) = words.find_relation(parts[0]) {
         let entities = words.relation(relation).entities;
         let a = facts.find_row(entities[0], parts[1]).unwrap();
         let b = facts.find_row(entities[1], parts[2]).unwrap();
         return facts
-            .tie(&words, relation, a, b)
+            .tie(words, relation, a, b)
             .cloned()
             .unwrap_or_else(|| Cell::background(words.relation(relation).background));
     }
@@ -89,14 +92,13 @@ fn said(facts: &Facts, path: &str) -> String {
     let names = |domain: convener::knowledge::DomainId| -> Vec<String> {
         words.domain(domain).members.iter().map(|member| member.name.clone()).collect()
     };
-    let kind = match words.find_relation(parts[0]) {
-        Some(id) => convener::knowledge::Type::Choice(words.relation(id).kind),
-        None => {
-            let entity = words.find_entity(parts[0]).unwrap();
-            let name = *parts.last().unwrap();
-            let mut all = words.attributes.iter();
-            all.find(|a| a.entity == entity && a.name == name).unwrap().kind
-        }
+    let kind = if let Some(id) = words.find_relation(parts[0]) {
+        convener::knowledge::Type::Choice(words.relation(id).kind)
+    } else {
+        let entity = words.find_entity(parts[0]).unwrap();
+        let name = *parts.last().unwrap();
+        let mut all = words.attributes.iter();
+        all.find(|a| a.entity == entity && a.name == name).unwrap().kind
     };
     let bit = |set: u64, index: usize| set & (1 << index) != 0;
     match (cell(facts, path).possible, kind) {

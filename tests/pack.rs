@@ -140,7 +140,7 @@ fn what_is_not_toml_is_said_with_its_place() {
     );
     in_order(&problems, &["pack.toml:3:"]);
     let twice = manifest("title = \"Again\"\n");
-    in_order(&twice, &["[invalid-pack-toml]", "pack.toml:6:1", "duplicate key"]);
+    in_order(&twice, &["[invalid-pack-toml]", "pack.toml:6:1", "this key stands there already"]);
     in_order(
         &read(&[("pack.toml", "pack = 3\n"), RULES]).1,
         &["[wrong-pack-type]", "must be a table"],
@@ -209,7 +209,7 @@ fn order(packs: &[(&str, &str)]) -> (bool, String) {
     for (id, base) in packs {
         let mut manifest = GOOD.replace("id = \"kenya\"", &format!("id = \"{id}\""));
         if !base.is_empty() {
-            manifest.push_str(&format!("extends = \"{base}\"\n"));
+            manifest = format!("{manifest}extends = \"{base}\"\n");
         }
         let text = texts(&[("pack.toml", &manifest), RULES], &mut sources);
         read.extend(pack::read(&text, &sources, &mut diagnostics));

@@ -1,23 +1,416 @@
-//! Text to tree.
+//! Text to tree: what is understood, and what is said of what is not.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use convener::diagnostic::Diagnostics;
 use convener::source::SourceMap;
-use convener::syntax::parse;
+use convener::syntax::tree::{File, Item};
+use convener::syntax::{format, parse};
+use proptest::prelude::*;
+
+const SAMPLE: &str = include_str!("fixtures/sample.rules");
+const VOCABULARY: &str = include_str!("fixtures/vocabulary.rules");
+
+/// The tree, and each diagnostic as `line:column code marked: message; help`.
+fn read(text: &str) -> (File, Vec<String>) {
+    let mut sources = SourceMap::default();
+    let id = sources.add("test.rules", text);
+    let mut diagnostics = Diagnostics::default();
+    let file = parse(id, text, &mut diagnostics);
+    let lines = diagnostics
+        .sorted()
+        .into_iter()
+        .map(|diagnostic| {
+            let (_, at) = sources.locate(diagnostic.span);
+            let marked: String = sources.text(diagnostic.span).chars().take(30).collect();
+            let help =
+                diagnostic.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+            let code = diagnostic.code.name;
+            format!("{}:{} {code} [{marked}] {}{help}", at.line, at.column, diagnostic.message)
+        })
+        .collect();
+    (file, lines)
+}
 
 #[test]
-fn samples_parse() {
-    for text in [include_str!("fixtures/sample.rules"), include_str!("fixtures/vocabulary.rules")] {
-        let mut sources = SourceMap::default();
-        let id = sources.add("x", text);
-        let mut diagnostics = Diagnostics::default();
-        let file = parse(id, text, &mut diagnostics);
-        for d in diagnostics.sorted() {
-            println!("{:?} {} {}", sources.locate(d.span), d.code.name, d.message);
-        }
-        assert!(diagnostics.is_empty());
-        println!("{}", file.items.len());
+fn the_samples_parse() {
+    for (text, count) in [(SAMPLE, 37), (VOCABULARY, 58)] {
+        let (file, problems) = read(text);
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(file.items.len(), count);
     }
-    let x: Option<i32> = Some(1);
-    x.unwrap();
 }
+
+// Hostile texts end in one clear diagnostic, fast.
+
+fn one_problem(text: &str, code: &str) {
+    let (_, problems) = read(text);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].split(' ').nth(1), Some(code), "{problems:?}");
+}
+
+#[test]
+fn open_braces_without_end() {
+    one_problem(&"{".repeat(10_000), "no-item");
+    one_problem(&format!("rule x {{ when {}", "{".repeat(10_000)), "too-deep");
+    one_problem(&format!("rule x {{ when {}", "not {".repeat(10_000)), "too-deep");
+    one_problem(&format!("rule x {}", "{ ".repeat(10)), "unclosed-brace");
+    one_problem(&"}".repeat(1_000_000), "unopened-brace");
+}
+
+#[test]
+fn the_deepest_block_is_parsed() {
+    let deepest = format!("rule x {{ when {}p.key{} }}", "{ ".repeat(63), " }".repeat(63));
+    let (file, problems) = read(&deepest);
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(file.items.len(), 1);
+    for opening in ["not { ", "some party p { ", "p.x above highest p.x of party p { ", "any of { "]
+    {
+        let text =
+            format!("rule x {{ when {{ {}p.key{} }} }}", opening.repeat(62), " }".repeat(62));
+        assert_eq!(read(&text).1, Vec::<String>::new());
+        let broken =
+            format!("rule x {{ when {{ {}p.key and{} }} }}", opening.repeat(62), " }".repeat(62));
+        assert_eq!(read(&broken).1.len(), 1);
+    }
+}
+
+#[test]
+fn endless_tokens() {
+    one_problem(&format!("rule {} {{ }}", "a".repeat(1_000_000)), "too-long");
+    one_problem(&format!("rule x {{ note \"{}\" }}", "a".repeat(1_000_000)), "too-long");
+    one_problem(&format!("rule x {{ note \"{}", "a\n".repeat(1_000_000)), "unclosed-text");
+    one_problem(&"a".repeat(1_000_000), "no-item");
+    one_problem(&"\"\\\n".repeat(1_000_000), "no-item");
+    one_problem(&"a".repeat(8_388_609), "not-a-rule-file");
+}
+
+#[test]
+fn garbage() {
+    one_problem("rule x { }\u{0}\u{1}", "not-a-rule-file");
+    one_problem(&"%$§ ( ] ".repeat(10_000), "no-item");
+}
+
+#[test]
+fn a_thousand_mistakes_are_not_all_listed() {
+    let (_, problems) = read(&"rule x { wen }\n".repeat(1_000));
+    assert_eq!(problems.len(), 101);
+    assert!(problems[100].contains("too-many-mistakes"));
+}
+
+#[test]
+fn a_long_item_is_read_in_linear_time() {
+    let long = format!("rule x {{ when {{\n{}}} }}", "p.power at least high\n".repeat(100_000));
+    let (file, problems) = read(&long);
+    assert_eq!(problems, Vec::<String>::new());
+    let Some(Item::Rule(rule)) = file.items.first() else { panic!("a rule") };
+    assert_eq!(rule.when.as_ref().unwrap().conditions.len(), 100_000);
+}
+
+#[test]
+fn every_code_has_a_page_whose_example_fails_and_whose_repair_does_not() {
+    for code in convener::diagnostic::code::syntax::ALL {
+        let page = page(code.name);
+        assert!(page.starts_with(&format!("# {}\n", code.name)), "{}", code.name);
+        let fences: Vec<&str> = page
+            .split("```rules\n")
+            .skip(1)
+            .map(|rest| rest.split_once("```").unwrap().0)
+            .collect();
+        let [failing, mended] = fences[..] else { panic!("two examples: {}", code.name) };
+        let problems = read(failing).1;
+        assert!(
+            problems.iter().any(|line| line.split(' ').nth(1) == Some(code.name)),
+            "{problems:?}"
+        );
+        assert_eq!(read(mended).1, Vec::<String>::new(), "{}", code.name);
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests read the pages that they hold to the registry"
+)]
+fn page(code: &str) -> String {
+    std::fs::read_to_string(format!("{}/docs/diagnostics/{code}.md", env!("CARGO_MANIFEST_DIR")))
+        .unwrap()
+}
+
+// Messages: exact place, exact words.
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(read(text).1, expected, "{text}");
+}
+
+#[test]
+fn slips_of_other_languages() {
+    let comma = "leave the comma out: conditions stand side by side, and all of them must hold";
+    check(
+        "rule x { when { p.key, q.key } }",
+        &[&format!("1:22 unexpected [,] expected a condition or `}}`, found `,`; {comma}")],
+    );
+    check(
+        "rule x { when { p.key and q.key } }",
+        &[
+            "1:23 unexpected [and] expected a condition, found `and`; leave `and` out: conditions stand side by side, \
+           and all of them must hold",
+        ],
+    );
+    check(
+        "rule x { when { p.key or q.key } }",
+        &[
+            "1:23 unexpected [or] expected a condition, found `or`; write `any of { … }` where one of several conditions \
+           is enough",
+        ],
+    );
+    for (sign, word) in
+        [("=", "is"), ("==", "is"), ("!=", "is not"), ("<", "below"), (">=", "at least")]
+    {
+        check(
+            &format!("rule x {{ when {{ p.power {sign} low }} }}"),
+            &[&format!(
+                "1:25 unexpected [{sign}] expected a test such as `is`, `at least` or `includes`, found `{sign}`; \
+                 write `{word}`"
+            )],
+        );
+    }
+    check(
+        "rule x { when { true } }",
+        &[
+            "1:17 unexpected [true] expected a condition, found `true`; a yes-or-no fact stands by itself: `p.key`, or \
+           `not p.key` for the contrary",
+        ],
+    );
+    check(
+        "rule x { note 'y' }",
+        &[
+            "1:15 unexpected ['] expected a text in quotes, found `'`; texts stand in straight double quotes: \"like this\"",
+        ],
+    );
+    check(
+        "rule x { if { p.key } }",
+        &[
+            "1:10 unexpected [if] expected a clause of the rule or `}`, found `if`; write `when { … }`",
+        ],
+    );
+}
+
+#[test]
+fn misspelled_words() {
+    check(
+        "rule x { wen { p.key } }",
+        &[
+            "1:10 unexpected [wen] expected a clause of the rule or `}`, found `wen`; did you mean `when`?",
+        ],
+    );
+    check(
+        "rule x { when { p.power abov low } }",
+        &["1:25 unexpected [abov] expected a test, found `abov`; did you mean `above`?"],
+    );
+    check(
+        "rule x { warn a critcal \"y\" }",
+        &[
+            "1:17 unexpected [critcal] expected a severity: critical, high, medium or low, found `critcal`; did you \
+           mean `critical`?",
+        ],
+    );
+    check(
+        "entity party { key yes_no defalt no }",
+        &[
+            "1:34 unexpected [no] expected a type such as `yes_no` or the name of a scale, found `no`; did you mean \
+           `default`?",
+        ],
+    );
+    check(
+        "rule Weak { }",
+        &[
+            "1:6 unexpected [Weak] expected a name such as `convener-not-credible`, found `Weak`; names are written in \
+           small letters: `weak`",
+        ],
+    );
+    check(
+        "ruel x { }",
+        &["1:1 no-item [ruel] expected an item, found `ruel`; did you mean `rule`?"],
+    );
+}
+
+#[test]
+fn what_is_missing() {
+    check(
+        "rule x { when p.key }",
+        &[
+            "1:15 unexpected [p] expected `{`, found `p`; put the conditions into braces: `when { … }`",
+        ],
+    );
+    check("rule x { warn a high }", &["1:22 unexpected [}] expected a text in quotes, found `}`"]);
+    check("rule x { when { p.power is } }", &["1:28 unexpected [}] expected a value, found `}`"]);
+    check(
+        "rule x { when { p.power is not unknown } }",
+        &["1:40 unexpected [}] expected `or`, found `}`; write `not { … is unknown }`"],
+    );
+    check(
+        "rule x { overrides a b }",
+        &[
+            "1:22 unexpected [b] expected a clause of the rule or `}`, found `b`; several names are written with commas \
+           between them",
+        ],
+    );
+}
+
+#[test]
+fn one_mistake_costs_one_clause_and_one_message() {
+    let text = "rule x {\n  wen { p.key }\n  when {\n    p.power abov low\n    p.key\n    c.new = 1\n  }\n  cites a.b,\n    c.D\n  \
+                warn a\n  note \"kept\"\n}\nrule y { }";
+    let (file, problems) = read(text);
+    let places: Vec<&str> = problems.iter().map(|line| line.split_once(' ').unwrap().0).collect();
+    assert_eq!(places, ["2:3", "4:13", "6:11", "9:6", "11:3"], "{problems:#?}");
+    assert_eq!(file.items.len(), 2);
+    let Some(Item::Rule(rule)) = file.items.first() else { panic!("a rule") };
+    assert_eq!(rule.when.as_ref().unwrap().conditions.len(), 1);
+    assert_eq!(rule.advice.len(), 1);
+}
+
+#[test]
+fn a_broken_item_hides_no_other() {
+    let brace = "1:8 unclosed-brace [{] this `{` is never closed; add the missing `}`";
+    check("rule x {\n  note \"a\"\nrule y { }", &[brace]);
+    assert_eq!(read("rule x {\n  note \"a\"\nrule y { }").0.items.len(), 1);
+    check(
+        "rule x {\n  when {\n    some party p {\n      p.key\n  }\n}\nrule y { }",
+        &["3:18 unclosed-brace [{] this `{` is never closed; add the missing `}`"],
+    );
+    let quote = "this text is never closed; add the missing `\"`; a quotation mark inside a text is written `\\\"`";
+    check("rule x { note \"a }\nrule y { }", &[&format!("1:15 unclosed-text [\"] {quote}")]);
+    let text = "rule x {\n  note \"{p} a.\n  note \"Start.\"\n}\nrule y { }";
+    check(text, &[&format!("2:8 unclosed-text [\"] {quote}")]);
+    assert_eq!(read(text).0.items.len(), 1);
+}
+
+#[test]
+fn texts_numbers_and_dates() {
+    let help = "`{p}`, `{p.power}` and `{p: does|do}` are filled in; a brace that is meant as such is written `\\{` or `\\}`";
+    check(
+        "rule x { note \"a { } {p.x.} {p: a} { p\" }",
+        &[
+            &format!("1:18 bad-hole [{{ }}] there is nothing between these braces; {help}"),
+            &format!(
+                "1:23 bad-hole [p.x.] expected names with dots between them, found `p.x.`; {help}"
+            ),
+            &format!(
+                "1:29 bad-hole [{{p: a}}] expected two forms with `|` between them, for one and for several; {help}"
+            ),
+            &format!("1:36 bad-hole [{{] this `{{` is never closed; {help}"),
+        ],
+    );
+    let number = "write a number such as 12, 0.5 or -3, with at most six decimals";
+    check(
+        "ranking { severity { high 1.2345678 low 1x } }",
+        &[
+            &format!("1:27 bad-number [1.2345678] `1.2345678` is no number; {number}"),
+            &format!("1:41 bad-number [1x] `1x` is no number; {number}"),
+        ],
+    );
+    let date = "write a date as 1985, 1985-06 or 1985-06-30";
+    check(
+        "example \"x\" { at 1985-02-30 given { a { b 1985-13 c 1985-6 d 1985-02 } } }",
+        &[
+            &format!("1:18 bad-date [1985-02-30] `1985-02-30` is no date; {date}"),
+            &format!("1:43 bad-date [1985-13] `1985-13` is no date; {date}"),
+            &format!("1:53 bad-date [1985-6] `1985-6` is no date; {date}"),
+        ],
+    );
+    check(
+        "rule x { stage a stage b }",
+        &[
+            "1:18 duplicate-clause [stage b] a second `stage` clause; remove one of the two, or put both into one",
+        ],
+    );
+}
+
+// Whatever the text, nothing panics.
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_texts_do_not_panic(text in "\\PC{0,200}") {
+        let _ = read(&text);
+        let _ = format(&text);
+    }
+
+    #[test]
+    fn arbitrary_words_do_not_panic(words in prop::collection::vec(prop::sample::select(WORDS), 0..60)) {
+        let text = words.join(" ");
+        let _ = read(&text);
+        let _ = format(&text);
+    }
+
+    #[test]
+    fn mutations_do_not_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), 0..3_u8, prop::sample::select(WORDS)), 1..6)) {
+        let mut tokens: Vec<&str> = SAMPLE.split_inclusive([' ', '\n', '{', '}', '"', '.', ',', '(']).collect();
+        for (at, change, word) in changes {
+            let at = at.index(tokens.len());
+            match change {
+                0 => { tokens.remove(at); }
+                1 => tokens.insert(at, word),
+                _ => tokens.insert(at, tokens[at]),
+            }
+        }
+        let text = tokens.concat();
+        let (file, problems) = read(&text);
+        prop_assert!(!problems.is_empty() || format(&text).is_some());
+        prop_assert!(!file.items.is_empty());
+    }
+}
+
+const WORDS: &[&str] = &[
+    "rule",
+    "x",
+    "{",
+    "}",
+    "when",
+    "p.key",
+    "\"",
+    "\"a\"",
+    "\n",
+    "#",
+    "{p",
+    "enum",
+    "derive",
+    "a.b",
+    "->",
+    "_",
+    "|",
+    ",",
+    "(",
+    ")",
+    "at least",
+    "2",
+    "party p",
+    "some",
+    "not",
+    "is",
+    "or",
+    "1985-02-30",
+    "-",
+    "\\",
+    "é",
+    "example",
+    "given",
+    "expect",
+    "says",
+    "action",
+    "cites",
+    "*",
+    "where",
+    "highest",
+    "of",
+    "entity",
+    "default",
+    "unless",
+    "1.5",
+    "'",
+    ";",
+    "define",
+    "\u{FEFF}",
+];

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::model::{Conclusion, Status};
+use crate::engine::{Conclusion, Limits, Plan, Status};
+use crate::facts::Facts;
 use crate::knowledge::{AdviceKind, Rule, RuleId};
 use crate::proof::{Fact, View, support};
 
@@ -12,6 +13,7 @@ use super::stage::Clock;
 use super::{Settling, Undecided};
 
 pub(super) fn undecided(view: View<'_>, clock: &Clock) -> Vec<Undecided> {
+    let beliefs = beliefs(view);
     let mut list: Vec<Undecided> = view
         .model
         .conclusions
@@ -20,7 +22,7 @@ pub(super) fn undecided(view: View<'_>, clock: &Clock) -> Vec<Undecided> {
         .filter_map(|conclusion| {
             let rule = view.kb.rules.get(conclusion.rule.0)?;
             let speaks = !rule.advice.is_empty() && !clock.is_over(rule);
-            speaks.then(|| one(view, clock, conclusion, rule))
+            speaks.then(|| one(view, clock, &beliefs, conclusion, rule))
         })
         .collect();
     list.sort_by(|a, b| {
@@ -29,7 +31,34 @@ pub(super) fn undecided(view: View<'_>, clock: &Clock) -> Vec<Undecided> {
     list
 }
 
-fn one(view: View<'_>, clock: &Clock, conclusion: &Conclusion, rule: &Rule) -> Undecided {
+/// What fires if one speaker is believed, by the speaker's name; empty where nothing is contested.
+type Beliefs = Vec<(String, BTreeSet<(RuleId, Vec<usize>)>)>;
+
+fn beliefs(view: View<'_>) -> Beliefs {
+    let mut list = view.model.conclusions.iter();
+    if !list.any(|conclusion| conclusion.status == Status::Contested) {
+        return Vec::new();
+    }
+    let speakers: Vec<&str> = view.facts.speakers().into_iter().collect();
+    let believing: Vec<Facts> = speakers.iter().map(|who| view.facts.believing(who)).collect();
+    let facts: Vec<&Facts> = believing.iter().collect();
+    let Ok(found) = Plan::new(view.kb).conclusions(&facts, Limits::default()) else {
+        return Vec::new();
+    };
+    let fires = |conclusions: Vec<Conclusion>| {
+        let firing = conclusions.into_iter().filter(|one| one.status == Status::Firing);
+        firing.map(|one| (one.rule, one.subject)).collect()
+    };
+    speakers.into_iter().map(|who| view.speaker(who)).zip(found.into_iter().map(fires)).collect()
+}
+
+fn one(
+    view: View<'_>,
+    clock: &Clock,
+    beliefs: &Beliefs,
+    conclusion: &Conclusion,
+    rule: &Rule,
+) -> Undecided {
     let support = support(view, conclusion.rule, &conclusion.subject);
     let contested = conclusion.status == Status::Contested;
     let mut hangs_on = support.open.clone();
@@ -45,6 +74,8 @@ fn one(view: View<'_>, clock: &Clock, conclusion: &Conclusion, rule: &Rule) -> U
         }
     }
     let words = wording(view, rule, &conclusion.subject, &support);
+    let key = (conclusion.rule, conclusion.subject.clone());
+    let believing = beliefs.iter().filter(|(_, fires)| contested && fires.contains(&key));
     let rows = rule.variables.iter().zip(&conclusion.subject);
     Undecided {
         rule: rule.name.clone(),
@@ -56,7 +87,7 @@ fn one(view: View<'_>, clock: &Clock, conclusion: &Conclusion, rule: &Rule) -> U
         text: first_text(rule).map_or_else(String::new, |text| words.render(text)),
         weight: weight(view.kb, clock, rule),
         hangs_on: hangs_on.into_iter().collect(),
-        believing: Vec::new(),
+        believing: believing.map(|(who, _)| who.clone()).collect(),
     }
 }
 
@@ -76,7 +107,8 @@ fn gives(view: View<'_>, rule: &Rule) -> Vec<String> {
 }
 
 /// Groups undecided and provisional conclusions by the facts that they hang on. A conclusion that hangs on several facts
-/// shares its weight among them, so that a fact that settles something alone comes first.
+/// shares its weight among them, so that a fact that settles something alone comes first; as in ranking, several subjects
+/// of one rule count once.
 pub(super) fn settling(
     view: View<'_>,
     undecided: &[Undecided],
@@ -86,20 +118,21 @@ pub(super) fn settling(
     let excepted = provisional.iter().filter_map(|(rule, weight, facts)| {
         Some((view.kb.rules.get(rule.0)?.name.as_str(), *weight, facts))
     });
-    let mut groups: BTreeMap<Fact, (i64, usize, BTreeSet<&str>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Fact, (usize, BTreeMap<&str, i64>)> = BTreeMap::new();
     for (rule, weight, facts) in open.chain(excepted) {
         let share = i64::try_from(facts.len()).map_or(0, |count| weight / count.max(1));
         for fact in facts {
-            let (sum, count, rules) = groups.entry(*fact).or_default();
-            *sum = sum.saturating_add(share);
+            let (count, shares) = groups.entry(*fact).or_default();
             *count += 1;
-            rules.insert(rule);
+            let most = shares.entry(rule).or_default();
+            *most = share.max(*most);
         }
     }
     let mut list: Vec<(String, Settling)> = groups
         .into_iter()
-        .map(|(fact, (weight, conclusions, rules))| {
-            let rules = rules.into_iter().map(str::to_owned).collect();
+        .map(|(fact, (conclusions, shares))| {
+            let weight = shares.values().fold(0_i64, |sum, share| sum.saturating_add(*share));
+            let rules = shares.into_keys().map(str::to_owned).collect();
             (view.path(fact), Settling { fact, conclusions, rules, weight })
         })
         .collect();

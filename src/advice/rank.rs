@@ -230,7 +230,7 @@ pub(super) fn tradeoffs(kb: &KnowledgeBase, items: &mut [Item]) -> Vec<TradeOff>
         });
     }
     for item in items {
-        let others = list.iter().flat_map(|tradeoff| match &tradeoff.actions {
+        let others = list.iter().filter_map(|tradeoff| match &tradeoff.actions {
             [a, b] if *a == item.id => Some(b.clone()),
             [a, b] if *b == item.id => Some(a.clone()),
             _ => None,

@@ -41,7 +41,7 @@ impl Clock {
     }
 
     fn now(&self) -> Option<usize> {
-        (self.possible.count_ones() == 1).then(|| self.possible.trailing_zeros() as usize)
+        self.possible.is_power_of_two().then(|| self.possible.trailing_zeros() as usize)
     }
 
     pub(super) fn timing(&self, stage: Option<knowledge::Stage>) -> Timing {

@@ -10,7 +10,7 @@ use crate::value::{Members, Possible};
 use super::read::Reader;
 use super::settle::subject;
 use super::words::{list, quoted};
-use super::{Boundary, Case, CaseRow, Change, CitedSource, Fact, Target};
+use super::{Boundary, Case, CaseRow, Change, Fact, Target};
 
 /// Looks over a case whose events are in order.
 pub(super) fn look_back(reader: &mut Reader<'_>, case: &Case) {
@@ -79,11 +79,12 @@ fn late_sources(reader: &mut Reader<'_>, case: &Case) {
     else {
         return;
     };
+    let start = Start { reader, first, days: days(case) };
     let mut late: BTreeMap<&str, (usize, &Fact)> = BTreeMap::new();
     for fact in &case.base.facts {
         let Some(source) = fact.record.source.as_deref() else { continue };
-        let Some(written) = date_of(&case.sources, source) else { continue };
-        if written <= first.max(there_from(reader, case, &fact.target)) {
+        let written = reader.sources.get(source).and_then(|source| source.date);
+        if written.is_none_or(|written| written.first <= start.of(&fact.target)) {
             continue;
         }
         let found = late.entry(source).or_insert((0, fact));
@@ -93,33 +94,54 @@ fn late_sources(reader: &mut Reader<'_>, case: &Case) {
         }
     }
     for (source, (count, fact)) in late {
-        let facts = if count == 1 { "a fact".to_owned() } else { format!("{count} facts") };
-        let message = format!("{facts} from the start came to light only with {}", quoted(source));
-        let mut problem = Diagnostic::new(code::case::LATE_SOURCE, fact.record.span, message)
-            .label("holds from the start, before the first event")
-            .help("put into events what was not known at the start, or the advice of that time looks wiser than it was");
-        if let Some(source) = case.sources.iter().find(|other| other.id == source) {
-            problem = problem.related(source.span, "written after the first event");
-        }
-        reader.problem(problem);
+        late_source(reader, source, count, fact);
     }
 }
 
-fn date_of(sources: &[CitedSource], id: &str) -> Option<i64> {
-    sources.iter().find(|source| source.id == id)?.date.map(|date| date.first)
+fn late_source(reader: &mut Reader<'_>, source: &str, count: usize, fact: &Fact) {
+    let facts = if count == 1 { "a fact".to_owned() } else { format!("{count} facts") };
+    let message = format!("{facts} from the start came to light only with {}", quoted(source));
+    let mut problem = Diagnostic::new(code::case::LATE_SOURCE, fact.record.span, message)
+        .label("holds from the start, before the first event")
+        .help("put into events what was not known at the start, or the advice of that time looks wiser than it was");
+    if let Some(source) = reader.sources.get(source) {
+        problem = problem.related(source.span, "written after the first event");
+    }
+    reader.problem(problem);
 }
 
-/// The day from which the rows of a fact are there.
-fn there_from(reader: &Reader<'_>, case: &Case, target: &Target) -> i64 {
-    let from = |entity: EntityId, id: &str| {
-        let row = reader.rows.get(&entity).and_then(|rows| rows.get(id));
-        row.and_then(|row| case.day(row.from.as_ref()?)).unwrap_or(i64::MIN)
-    };
-    match target {
-        Target::Attribute(id, row) => from(reader.vocabulary.attribute(*id).entity, row),
-        Target::Tie(id, a, b) => {
-            let [first, second] = reader.vocabulary.relation(*id).entities;
-            from(first, a).max(from(second, b))
+/// The day of each event.
+fn days(case: &Case) -> BTreeMap<&str, Option<i64>> {
+    case.events.iter().map(|event| (event.id.as_str(), event.day)).collect()
+}
+
+/// When facts begin to hold.
+struct Start<'a> {
+    reader: &'a Reader<'a>,
+    /// The day of the first event.
+    first: i64,
+    days: BTreeMap<&'a str, Option<i64>>,
+}
+
+impl Start<'_> {
+    /// The day of the first event, or from which the rows of a fact are there, if that is later.
+    fn of(&self, target: &Target) -> i64 {
+        let rows = match target {
+            Target::Attribute(id, row) => {
+                self.row(self.reader.vocabulary.attribute(*id).entity, row)
+            }
+            Target::Tie(id, a, b) => {
+                let [first, second] = self.reader.vocabulary.relation(*id).entities;
+                self.row(first, a).max(self.row(second, b))
+            }
+        };
+        rows.unwrap_or(i64::MIN).max(self.first)
+    }
+
+    fn row(&self, entity: EntityId, id: &str) -> Option<i64> {
+        match self.reader.rows.get(&entity)?.get(id)?.from.as_ref()? {
+            Boundary::Date(period) => Some(period.last),
+            Boundary::Event(event) => self.days.get(event.as_str()).copied().flatten(),
         }
     }
 }

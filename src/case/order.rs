@@ -26,7 +26,8 @@ pub(super) fn arrange(reader: &mut Reader<'_>, mut events: Vec<Event>, whole: bo
             event.order = order;
         }
     }
-    Conflicts { events: &events, parents: &parents, days: &days }.tell(reader, &happened);
+    let known = BTreeMap::new();
+    Conflicts { events: &events, parents: &parents, days: &days, known }.tell(reader, &happened);
     events.sort_by_key(|event| (event.day, event.order));
     events
 }
@@ -87,17 +88,15 @@ fn days(
     let mut days: Vec<Option<i64>> = vec![None; events.len()];
     for index in parents_first(parents) {
         let parent = parents.get(index).copied().flatten();
-        let earlier = parent.and_then(|parent| events.get(parent)).cloned();
         let reached = parent.and_then(|parent| days.get(parent).copied().flatten());
-        let Some(event) = events.get_mut(index) else { continue };
-        let own = event.at.map(|at| at.last);
-        if let (Some(parent), Some(at)) = (&earlier, event.at)
-            && parent.at.is_some_and(|parent| parent.first > at.last)
-        {
+        let parent = parent.and_then(|parent| events.get(parent));
+        if let (Some(event), Some(parent)) = (events.get(index), parent) {
             out_of_order(reader, event, parent);
         }
-        let happened = own.max(reached);
-        let seen = if event.at.is_some() { happened } else { earlier.and_then(|event| event.day) };
+        let with_parent = parent.and_then(|parent| parent.day);
+        let Some(event) = events.get_mut(index) else { continue };
+        let happened = event.at.map(|at| at.last).max(reached);
+        let seen = if event.at.is_some() { happened } else { with_parent };
         event.day = seen.max(event.known.map(|known| known.last));
         if let Some(day) = days.get_mut(index) {
             *day = happened;
@@ -106,7 +105,12 @@ fn days(
     days
 }
 
+/// Says where an event is dated before the one that it comes after.
 fn out_of_order(reader: &mut Reader<'_>, event: &Event, parent: &Event) {
+    let (Some(at), Some(earlier)) = (event.at, parent.at) else { return };
+    if earlier.first <= at.last {
+        return;
+    }
     let message = format!(
         "{} is dated before {}, which it comes after",
         quoted(&event.id),
@@ -169,13 +173,15 @@ struct Conflicts<'a> {
     events: &'a [Event],
     parents: &'a [Option<usize>],
     days: &'a [Option<i64>],
+    /// Whether one event comes after another, once that is worked out.
+    known: BTreeMap<(usize, usize), bool>,
 }
 
 /// What was last said of a fact, or of an action, on one day.
 type Last<'a, K, T> = BTreeMap<(Option<i64>, K), (usize, &'a T)>;
 
 impl<'a> Conflicts<'a> {
-    fn tell(&self, reader: &mut Reader<'_>, happened: &[usize]) {
+    fn tell(&mut self, reader: &mut Reader<'_>, happened: &[usize]) {
         let mut facts: Last<'a, &'a Target, Fact> = BTreeMap::new();
         let mut actions: Last<'a, ActionId, ActionTaken> = BTreeMap::new();
         for index in happened {
@@ -193,7 +199,7 @@ impl<'a> Conflicts<'a> {
     }
 
     fn fact(
-        &self,
+        &mut self,
         reader: &mut Reader<'_>,
         last: Option<(usize, &Fact)>,
         (index, fact): (usize, &Fact),
@@ -210,7 +216,7 @@ impl<'a> Conflicts<'a> {
     }
 
     fn action(
-        &self,
+        &mut self,
         reader: &mut Reader<'_>,
         last: Option<(usize, &ActionTaken)>,
         (index, taken): (usize, &ActionTaken),
@@ -233,17 +239,15 @@ impl<'a> Conflicts<'a> {
     }
 
     /// Whether `b` is `a` or comes after it, maybe with others between them.
-    fn ordered(&self, a: usize, b: usize) -> bool {
-        if a == b {
-            return true;
+    fn ordered(&mut self, a: usize, b: usize) -> bool {
+        if let Some(known) = self.known.get(&(a, b)) {
+            return *known;
         }
-        let mut at = self.parents.get(b).copied().flatten();
-        while let Some(index) = at {
-            if index == a {
-                return true;
-            }
+        let mut at = Some(b);
+        while let Some(index) = at.filter(|index| *index != a) {
             at = self.parents.get(index).copied().flatten();
         }
-        false
+        self.known.insert((a, b), at.is_some());
+        at.is_some()
     }
 }

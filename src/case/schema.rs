@@ -13,6 +13,7 @@ use crate::knowledge::{
 #[must_use]
 pub fn schema(vocabulary: &Vocabulary) -> Value {
     let mut properties = Map::new();
+    properties.insert("$schema".to_owned(), text("Where the schema of the case stands."));
     properties.insert("case".to_owned(), header(vocabulary));
     properties.insert("sources".to_owned(), sources());
     for (name, subject) in subjects(vocabulary, false) {

@@ -93,28 +93,29 @@ fn actions(reader: &mut Reader<'_>, mut actions: Vec<ActionTaken>) -> Vec<Action
     actions.sort_by_key(|taken| (key(taken), taken.taken, taken.record.span));
     actions.dedup_by(|a, b| key(a) == key(b) && a.taken == b.taken);
     let mut last: Option<&ActionTaken> = None;
-    let mut never: BTreeMap<ActionId, &ActionTaken> = BTreeMap::new();
+    let mut for_all: BTreeMap<ActionId, &ActionTaken> = BTreeMap::new();
     for taken in &actions {
         let before = last.filter(|last| clash(last, taken));
-        let never_done = never.get(&taken.action).copied().filter(|never| clash(never, taken));
-        if let Some(other) = before.or(never_done) {
+        let for_all_before = for_all.get(&taken.action).copied().filter(|all| clash(all, taken));
+        if let Some(other) = before.or(for_all_before) {
             let problem = clash_of(reader, code::case::CONTRADICTORY_FACTS, other, taken);
-            reader.problem(problem.help("an action either was taken by then or was not"));
+            reader.problem(
+                problem
+                    .help("an action taken for some and not for others names each: `for = \"…\"`"),
+            );
         }
-        if taken.row.is_none() && !taken.taken {
-            never.insert(taken.action, taken);
+        if taken.row.is_none() {
+            for_all.insert(taken.action, taken);
         }
         last = Some(taken);
     }
     actions
 }
 
-/// Whether an action is said to be taken and not taken.
+/// Whether an action is said to be taken and not taken; without a row it is meant for all.
 pub(super) fn clash(a: &ActionTaken, b: &ActionTaken) -> bool {
-    let for_none = |x: &ActionTaken, y: &ActionTaken| !x.taken && x.row.is_none() && y.taken;
-    a.action == b.action
-        && a.taken != b.taken
-        && (a.row == b.row || for_none(a, b) || for_none(b, a))
+    let meet = a.row == b.row || a.row.is_none() || b.row.is_none();
+    a.action == b.action && a.taken != b.taken && meet
 }
 
 /// Two places that say of one action that it was taken and that it was not.

@@ -34,6 +34,8 @@ pub(super) enum Verb {
 
 /// Keys at the top of a case that are no part of the vocabulary.
 const TOP: [&str; 3] = ["case", "sources", "event"];
+/// The key by which a case in JSON tells editors of its schema.
+const SCHEMA: &str = "$schema";
 
 /// Reads what holds from the start.
 pub(super) fn base(
@@ -49,7 +51,8 @@ pub(super) fn base(
         let mode = Mode { source: own.as_deref().or(source), ..mode };
         attributes(reader, row.entity, &row.id, row.table, mode, out);
     }
-    for entry in document.entries.iter().filter(|entry| !TOP.contains(&entry.key.as_str())) {
+    let other = |entry: &&Entry| !TOP.contains(&entry.key.as_str()) && entry.key != SCHEMA;
+    for entry in document.entries.iter().filter(other) {
         let entity = entity(reader.vocabulary, &entry.key);
         let is_list =
             entity.is_some_and(|entity| reader.vocabulary.entity(entity).kind == EntityKind::Many);

@@ -14,14 +14,14 @@ use super::{Failure, Outcome, Shared, terminal};
 pub(super) struct Arguments {
     /// Packs whose examples to run; without any, those of the packs in use.
     #[arg(value_name = "PACK")]
-    packs: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
 }
 
 /// Runs all examples and reports those that come out otherwise.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
     let mut session = Session::default();
     let mut in_use = shared.packs.clone();
-    in_use.extend(arguments.packs.iter().cloned());
+    in_use.extend(arguments.folders.iter().cloned());
     let Some(knowledge) = session.knowledge(&in_use)? else {
         session.report(shared);
         return Ok(Outcome::Refused);

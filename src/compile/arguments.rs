@@ -69,14 +69,14 @@ pub(super) fn order<'a>(
     slots: &[Slot],
     roles_needed: bool,
 ) -> Result<Vec<&'a Name>, Vec<Diagnostic>> {
-    let named = call.arguments.iter().filter(|(role, _)| role.is_some()).count();
+    let written_roles = call.arguments.iter().filter(|(role, _)| role.is_some()).count();
     if call.arguments.len() != slots.len() {
         return Err(vec![wrong_count(names, call, slots)]);
     }
-    if named < call.arguments.len() && (roles_needed || named > 0) {
-        return Err(vec![missing_role(names, call, slots, named)]);
+    if written_roles < call.arguments.len() && (roles_needed || written_roles > 0) {
+        return Err(vec![missing_role(call, slots, written_roles)]);
     }
-    if named == 0 {
+    if written_roles == 0 {
         return Ok(call.arguments.iter().map(|(_, name)| name).collect());
     }
     let mut filled: BTreeMap<usize, (&Name, &Name)> = BTreeMap::new();
@@ -112,8 +112,8 @@ fn wrong_count(names: &Names, call: &Call, slots: &[Slot]) -> Diagnostic {
     .label(format!("expected {}", shape(names, call, slots)))
 }
 
-fn missing_role(names: &Names, call: &Call, slots: &[Slot], named: usize) -> Diagnostic {
-    let why = if named > 0 {
+fn missing_role(call: &Call, slots: &[Slot], written_roles: usize) -> Diagnostic {
+    let why = if written_roles > 0 {
         "every argument has its role, or none has"
     } else {
         "who is who cannot be told without roles"
@@ -124,7 +124,17 @@ fn missing_role(names: &Names, call: &Call, slots: &[Slot], named: usize) -> Dia
         format!("the roles of `{}` are not written", call.name.text),
     )
     .label(why)
-    .help(format!("write {}", shape(names, call, slots)))
+    .help(with_roles(call, slots))
+}
+
+/// How the call reads with its roles, in either order.
+fn with_roles(call: &Call, slots: &[Slot]) -> String {
+    let written = || call.arguments.iter().map(|(_, name)| name.text.as_str());
+    let fill = |names: Vec<&str>| {
+        let parts = slots.iter().zip(names).map(|((role, _), name)| format!("{role} {name}"));
+        format!("`{}({})`", call.name.text, parts.collect::<Vec<String>>().join(", "))
+    };
+    format!("write {} or {}", fill(written().collect()), fill(written().rev().collect()))
 }
 
 fn shape(names: &Names, call: &Call, slots: &[Slot]) -> String {

@@ -140,7 +140,7 @@ fn keep_first(drafts: &mut Vec<Draft>, diagnostics: &mut Diagnostics) {
             return true;
         }
         if let (Some(span), Some((_, _, _, Some(place)))) = (draft.span, &first) {
-            diagnostics.push(twice("attribute or field", &draft.name, span, *place));
+            diagnostics.push(twice("an attribute or field", &draft.name, span, *place));
         }
         false
     });
@@ -155,8 +155,8 @@ fn derived<'a>(
 ) {
     let kind = names.kind(&derive.kind, diagnostics);
     let Some((entity, name)) = target(names, derive, diagnostics) else {
-        let named = derive.target.names.last();
-        names.forgiven.extend(named.map(|name| name.text.clone()));
+        let last = derive.target.names.last();
+        names.forgiven.extend(last.map(|name| name.text.clone()));
         return;
     };
     if let Some(Type::Set(_) | Type::Number | Type::Date) = kind {
@@ -185,8 +185,8 @@ fn derived<'a>(
         return;
     };
     let place = known.span.unwrap_or(name.span);
-    if known.derived.is_some() {
-        diagnostics.push(twice("derivation", &name.text, name.span, place));
+    if let Some(first) = known.derived {
+        diagnostics.push(twice("a derivation", &name.text, name.span, first.target.span));
     } else if let Some(problem) = unfit(names, known, kind) {
         diagnostics.push(
             wrong(name.span, format!("`{}` cannot be derived: {problem}", name.text))

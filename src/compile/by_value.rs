@@ -68,7 +68,9 @@ pub(super) fn conjuncts(condition: &Condition, holds: bool) -> Vec<(&Condition, 
 fn dissolve<'k>(condition: &'k Condition, holds: bool, parts: &mut Vec<(&'k Condition, bool)>) {
     match (condition, holds) {
         (Condition::All(inner), true) | (Condition::Any(inner), false) => {
-            inner.iter().for_each(|part| dissolve(part, holds, parts));
+            for part in inner {
+                dissolve(part, holds, parts);
+            }
         }
         (Condition::Any(inner) | Condition::All(inner), _) => match inner.as_slice() {
             [only] => dissolve(only, holds, parts),

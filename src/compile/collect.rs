@@ -1,7 +1,7 @@
 //! All items of all packs by kind and name, each name once. Resolves nothing: it finds names that are declared twice or
 //! that case files reserve, and sorts, so that nothing later depends on the order of files or items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -31,9 +31,12 @@ pub(super) struct Declared<'a> {
     pub(super) definitions: Vec<&'a tree::Define>,
     pub(super) derivations: Vec<&'a tree::Derive>,
     pub(super) rules: Vec<&'a tree::Rule>,
-    pub(super) rankings: Vec<&'a tree::Ranking>,
+    /// Of several packs, the ranking of the last that has one.
+    pub(super) ranking: Option<&'a tree::Ranking>,
     pub(super) examples: Vec<&'a tree::Example>,
     pub(super) passages: Vec<&'a Passage>,
+    /// Names of what was left out, whose uses are not reported too.
+    pub(super) forgiven: BTreeSet<String>,
 }
 
 /// Collects the items of all packs.
@@ -41,12 +44,21 @@ pub(super) fn collect<'a>(packs: &'a [Pack], diagnostics: &mut Diagnostics) -> D
     let mut declared = Declared::default();
     for pack in packs {
         declared.passages.extend(&pack.passages);
+        let before = declared.rules.len();
+        let mut rankings = Vec::new();
+        declared
+            .forgiven
+            .extend(pack.files.iter().flat_map(|file| file.damage.names.iter().cloned()));
         for item in pack.files.iter().flat_map(|file| &file.items) {
-            declared.add(item);
+            match item {
+                Item::Ranking(ranking) => rankings.push(ranking),
+                item => declared.add(item),
+            }
         }
+        check_size(declared.rules.get(before..).unwrap_or_default(), diagnostics);
+        declared.lay_ranking(rankings, diagnostics);
     }
     declared.check_reserved(diagnostics);
-    declared.check_size(diagnostics);
     declared.keep_first(diagnostics);
     declared
 }
@@ -66,7 +78,7 @@ impl<'a> Declared<'a> {
             Item::Define(define) => self.definitions.push(define),
             Item::Derive(derive) => self.derivations.push(derive),
             Item::Rule(rule) => self.rules.push(rule),
-            Item::Ranking(ranking) => self.rankings.push(ranking),
+            Item::Ranking(ranking) => self.ranking = Some(ranking),
             Item::Example(example) => self.examples.push(example),
         }
     }
@@ -94,42 +106,62 @@ impl<'a> Declared<'a> {
         }
     }
 
-    fn check_size(&self, diagnostics: &mut Diagnostics) {
-        if let Some(rule) = self.rules.get(MAX_RULES) {
-            let message = format!("there are {} rules, more than {MAX_RULES}", self.rules.len());
-            diagnostics.push(Diagnostic::new(code::TOO_MANY_RULES, rule.name.span, message));
-        }
-    }
-
     fn keep_first(&mut self, diagnostics: &mut Diagnostics) {
-        let entities = self.entities.iter().map(|entity| entity.name.span);
-        let domains: Names = named(self.domains.iter().map(|domain| &domain.name));
-        let taken = first_places(&domains);
-        let clash: Vec<Span> = self
-            .entities
-            .iter()
-            .zip(entities)
-            .filter_map(|(entity, span)| {
-                let first = taken.get(entity.name.text.as_str())?;
-                diagnostics.push(twice("scale or enum", &entity.name.text, span, *first));
-                Some(span)
-            })
-            .collect();
-        self.entities.retain(|entity| !clash.contains(&entity.name.span));
-        unique(&mut self.domains, |it| (&it.name.text, it.name.span), "scale or enum", diagnostics);
-        unique(&mut self.entities, |it| (&it.name.text, it.name.span), "entity", diagnostics);
+        self.keep_rows_apart(diagnostics);
+        unique(
+            &mut self.domains,
+            |it| (&it.name.text, it.name.span),
+            "a scale or enum",
+            diagnostics,
+        );
+        let before = self.entities.clone();
+        unique(&mut self.entities, |it| (&it.name.text, it.name.span), "an entity", diagnostics);
+        self.forgive(before);
         self.extensions.sort_by_key(|it| (&it.name.text, it.name.span));
-        unique(&mut self.relations, |it| (&it.name.text, it.name.span), "relation", diagnostics);
-        unique(&mut self.risks, |it| (&it.name.text, it.name.span), "risk", diagnostics);
-        unique(&mut self.actions, |it| (&it.name.text, it.name.span), "action", diagnostics);
-        unique(&mut self.questions, |it| (&it.name.text, it.name.span), "question", diagnostics);
-        unique(&mut self.rules, |it| (&it.name.text, it.name.span), "rule", diagnostics);
-        unique(&mut self.passages, |it| (&it.id, it.span), "passage", diagnostics);
+        unique(&mut self.relations, |it| (&it.name.text, it.name.span), "a relation", diagnostics);
+        unique(&mut self.risks, |it| (&it.name.text, it.name.span), "a risk", diagnostics);
+        unique(&mut self.actions, |it| (&it.name.text, it.name.span), "an action", diagnostics);
+        unique(&mut self.questions, |it| (&it.name.text, it.name.span), "a question", diagnostics);
+        unique(&mut self.rules, |it| (&it.name.text, it.name.span), "a rule", diagnostics);
+        unique(&mut self.passages, |it| (&it.id, it.span), "a passage", diagnostics);
         self.definitions.sort_by_key(|it| (&it.name.text, it.name.span));
         self.derivations.sort_by_key(|it| it.span);
         self.keep_calls_apart(diagnostics);
-        self.keep_one_ranking(diagnostics);
         self.keep_titles_apart(diagnostics);
+    }
+
+    /// Of an entity and a scale or enum of one name, keeps what stands first.
+    fn keep_rows_apart(&mut self, diagnostics: &mut Diagnostics) {
+        let domains = named(self.domains.iter().map(|domain| &domain.name));
+        let entities = named(self.entities.iter().map(|entity| &entity.name));
+        let (domains, entities) = (first_places(&domains), first_places(&entities));
+        let before = self.entities.clone();
+        self.entities.retain(|entity| match domains.get(entity.name.text.as_str()) {
+            Some(first) if *first < entity.name.span => {
+                let name = &entity.name;
+                diagnostics.push(twice("a scale or enum", &name.text, name.span, *first));
+                false
+            }
+            _ => true,
+        });
+        self.forgive(before);
+        self.domains.retain(|domain| match entities.get(domain.name.text.as_str()) {
+            Some(first) if *first < domain.name.span => {
+                let name = &domain.name;
+                diagnostics.push(twice("an entity", &name.text, name.span, *first));
+                self.forgiven.insert(name.text.clone());
+                false
+            }
+            _ => true,
+        });
+    }
+
+    /// Remembers the attributes of entities that were left out, so that their uses are not reported too.
+    fn forgive(&mut self, before: Vec<&'a tree::Entity>) {
+        let kept: Vec<Span> = self.entities.iter().map(|entity| entity.name.span).collect();
+        let gone = before.into_iter().filter(|entity| !kept.contains(&entity.name.span));
+        let names = gone.flat_map(|entity| &entity.attributes).map(|it| it.name.text.clone());
+        self.forgiven.extend(names);
     }
 
     fn keep_calls_apart(&mut self, diagnostics: &mut Diagnostics) {
@@ -137,14 +169,15 @@ impl<'a> Declared<'a> {
         let taken = first_places(&relations);
         self.definitions.retain(|define| {
             let Some(first) = taken.get(define.name.text.as_str()) else { return true };
-            diagnostics.push(twice("relation", &define.name.text, define.name.span, *first));
+            diagnostics.push(twice("a relation", &define.name.text, define.name.span, *first));
             false
         });
     }
 
-    fn keep_one_ranking(&mut self, diagnostics: &mut Diagnostics) {
-        self.rankings.sort_by_key(|ranking| ranking.span);
-        let Some((first, rest)) = self.rankings.split_first() else { return };
+    /// The ranking of a pack replaces that of the packs below it.
+    fn lay_ranking(&mut self, mut rankings: Vec<&'a tree::Ranking>, diagnostics: &mut Diagnostics) {
+        rankings.sort_by_key(|ranking| ranking.span);
+        let Some((first, rest)) = rankings.split_first() else { return };
         for other in rest {
             diagnostics.push(
                 Diagnostic::new(code::DUPLICATE_NAME, other.span, "there are two rankings")
@@ -153,7 +186,7 @@ impl<'a> Declared<'a> {
                     .help("join the two"),
             );
         }
-        self.rankings.truncate(1);
+        self.ranking = Some(first);
     }
 
     fn keep_titles_apart(&mut self, diagnostics: &mut Diagnostics) {
@@ -163,7 +196,7 @@ impl<'a> Declared<'a> {
         let mut first: Option<(String, Span)> = None;
         titled.retain(|(title, example)| match &first {
             Some((known, span)) if known == title => {
-                diagnostics.push(twice("example", title, example.title.span, *span));
+                diagnostics.push(twice("an example", title, example.title.span, *span));
                 false
             }
             _ => {
@@ -172,6 +205,16 @@ impl<'a> Declared<'a> {
             }
         });
         self.examples = titled.into_iter().map(|(_, example)| example).collect();
+    }
+}
+
+fn check_size(rules: &[&tree::Rule], diagnostics: &mut Diagnostics) {
+    if let Some(rule) = rules.get(MAX_RULES) {
+        let message = format!("the pack has {} rules", rules.len());
+        diagnostics.push(
+            Diagnostic::new(code::TOO_MANY_RULES, rule.name.span, message)
+                .label(format!("the first of more than {MAX_RULES}")),
+        );
     }
 }
 
@@ -217,7 +260,7 @@ fn unique<'a, T>(
 pub(super) fn twice(what: &str, name: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(code::DUPLICATE_NAME, span, format!("`{name}` is declared twice"))
         .label("declared again here")
-        .related(first, format!("there is a {what} of this name here"))
+        .related(first, format!("{what} of this name stands here"))
         .help("rename or remove one of them")
 }
 

@@ -91,8 +91,13 @@ impl Lowering<'_> {
     }
 
     fn done(&mut self, action: &Name, subject: Option<&Name>, span: Span) -> Option<Condition> {
-        let id =
-            look_up(&self.names.actions, action, code::UNKNOWN_ACTION, "action", self.diagnostics);
+        let id = look_up(
+            (&self.names.actions, &self.names.forgiven),
+            action,
+            code::UNKNOWN_ACTION,
+            "action",
+            self.diagnostics,
+        );
         let (entity, row) = match subject {
             None => (None, Row::Only),
             Some(name) => {
@@ -113,38 +118,32 @@ impl Lowering<'_> {
         Some(Condition::Test(Test::Among(Term::Attribute(attribute, row), bit(1)), span))
     }
 
-    fn quantified(
-        &mut self,
-        quantified: &tree::Quantified,
-        span: Span,
-        top: bool,
-    ) -> Option<Condition> {
+    fn quantified(&mut self, tree: &tree::Quantified, span: Span, top: bool) -> Option<Condition> {
         let mark = self.enter();
-        let parameter = &quantified.parameter;
-        let variable = self.declare(Declaring { parameter, other: quantified.other, plural: true });
-        if top && quantified.quantifier == tree::Quantifier::Some {
+        let parameter = &tree.parameter;
+        let variable = self.declare(Declaring { parameter, other: tree.other, plural: true });
+        if top && tree.quantifier == tree::Quantifier::Some {
             self.witnesses.push((parameter.name.text.clone(), variable));
         }
-        let filter = quantified.filter.as_ref().map_or_else(nothing, |block| self.block(block));
-        let body = self.block(&quantified.body);
+        let filter = tree.filter.as_ref().map_or_else(nothing, |block| self.block(block));
+        let body = self.block(&tree.body);
         self.leave(mark);
-        let (quantifier, negated) = match quantified.quantifier {
-            tree::Quantifier::Some => (Quantifier::Some, false),
+        let (quantifier, negated) = match tree.quantifier {
             tree::Quantifier::No | tree::Quantifier::AtMost(0) => (Quantifier::Some, true),
             tree::Quantifier::Every => (Quantifier::Every, false),
             tree::Quantifier::Most => (Quantifier::Most, false),
             tree::Quantifier::AtLeast(0) => return Some(nothing()),
-            tree::Quantifier::AtLeast(1) => (Quantifier::Some, false),
+            tree::Quantifier::Some | tree::Quantifier::AtLeast(1) => (Quantifier::Some, false),
             tree::Quantifier::AtLeast(count) => (Quantifier::AtLeast(count), false),
             tree::Quantifier::AtMost(count) => (Quantifier::AtLeast(count.saturating_add(1)), true),
         };
-        let quantified = Quantified {
+        let counted = Quantified {
             quantifier,
             variable: variable?,
             filter: Box::new(filter),
             body: Box::new(body),
         };
-        Some(negate_if(negated, Condition::Quantified(quantified, span)))
+        Some(negate_if(negated, Condition::Quantified(counted, span)))
     }
 }
 

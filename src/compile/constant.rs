@@ -63,7 +63,7 @@ impl Names {
             ),
         };
         let message = format!("this is not {}", self.describe(kind));
-        Diagnostic::new(code::WRONG_VALUE, span, message).label(label).maybe_help(help)
+        Diagnostic::new(code::WRONG_CONSTANT, span, message).label(label).maybe_help(help)
     }
 }
 

@@ -66,7 +66,13 @@ impl Expecting<'_> {
         (status, name, subject): (ExpectStatus, &Name, Option<&[Name]>),
         span: Span,
     ) -> Option<Expectation> {
-        let found = look_up(&self.names.rules, name, code::UNKNOWN_RULE, "rule", self.diagnostics)?;
+        let found = look_up(
+            (&self.names.rules, &self.names.forgiven),
+            name,
+            code::UNKNOWN_RULE,
+            "rule",
+            self.diagnostics,
+        )?;
         let rule = rules.get(found.0)?;
         let subject = match subject {
             None => None,
@@ -183,7 +189,7 @@ pub(super) fn require_row(
     let entity = &names.vocabulary.entity(entity).name;
     let message = format!("the example gives no `{entity}` `{}`", name.text);
     diagnostics.push(
-        Diagnostic::new(code::UNKNOWN_ROW, name.span, message)
+        Diagnostic::new(code::UNKNOWN_EXAMPLE_ROW, name.span, message)
             .label("not given")
             .help(format!("add `{entity} {} {{ … }}` to `given`", name.text))
             .maybe_help(list("it gives", ids()))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::knowledge::{EntityId, Qualification, Rule, RuleId};
+use crate::source::Span;
 use crate::syntax::tree::{self, Citation};
 
 use super::names::{Names, look_up, quoted, severity};
@@ -20,9 +21,16 @@ pub(super) fn join(
     for (index, tree) in trees.iter().enumerate() {
         let id = RuleId(index);
         for name in &tree.overrides {
-            let found = look_up(&names.rules, name, code::UNKNOWN_RULE, "rule", diagnostics);
+            let found = look_up(
+                (&names.rules, &names.forgiven),
+                name,
+                code::UNKNOWN_RULE,
+                "rule",
+                diagnostics,
+            );
             let Some(other) = found else { continue };
-            if let Some(report) = unlike(names, rules, (id, other), name) {
+            let place = trees.get(other.0).map_or(name.span, |tree| tree.name.span);
+            if let Some(report) = unlike(names, rules, (id, other), (name, place)) {
                 diagnostics.push(report);
                 continue;
             }
@@ -64,7 +72,7 @@ fn unlike(
     names: &Names,
     rules: &[Rule],
     (own, other): (RuleId, RuleId),
-    name: &tree::Name,
+    (name, place): (&tree::Name, Span),
 ) -> Option<Diagnostic> {
     let (rule, overridden) = (rules.get(own.0)?, rules.get(other.0)?);
     let (mine, theirs) = (subject(rule), subject(overridden));
@@ -89,7 +97,7 @@ fn unlike(
     Some(
         Diagnostic::new(code::WRONG_OVERRIDE, name.span, message)
             .label(label)
-            .related(overridden.span, "the rule that is overridden")
+            .related(place, "the rule that is overridden")
             .help("give both rules the same `for`, or state the exception with `unless`"),
     )
 }
@@ -107,7 +115,9 @@ fn qualification(
     let mut rules: Vec<RuleId> = tree
         .rules
         .iter()
-        .filter_map(|name| look_up(&names.rules, name, code::UNKNOWN_RULE, "rule", diagnostics))
+        .filter_map(|name| {
+            look_up((&names.rules, &names.forgiven), name, code::UNKNOWN_RULE, "rule", diagnostics)
+        })
         .collect();
     for cite in &tree.citing {
         let is_exact = !cite.text.ends_with(".*");

@@ -55,7 +55,7 @@ fn check_doubled(tree: &tree::Domain, diagnostics: &mut Diagnostics) {
         for (index, (name, _)) in member.fields.iter().enumerate() {
             let mut before = member.fields.iter().take(index);
             if let Some((first, _)) = before.find(|(known, _)| known.text == name.text) {
-                diagnostics.push(twice("field", &name.text, name.span, first.span));
+                diagnostics.push(twice("a field", &name.text, name.span, first.span));
             }
         }
     }
@@ -87,13 +87,12 @@ fn fill_one(
         names.forgiven.insert(field.to_owned());
         return;
     } else {
-        match domain_of(names, field, &values, diagnostics) {
-            Some(of) => Some(of),
-            None => {
-                names.forgiven.insert(field.to_owned());
-                return;
-            }
+        let of = domain_of(names, field, &values, diagnostics);
+        if of.is_none() {
+            names.forgiven.insert(field.to_owned());
+            return;
         }
+        of
     };
     for (member, _, value) in written {
         let filled = match (value, of) {
@@ -135,16 +134,14 @@ fn domain_of(
         return Some(*only);
     }
     let first = values.first()?;
-    let report =
-        wrong_field(first, format!("the values of `{field}` are not of one scale or enum"));
     let words: Vec<&str> =
         fitting.iter().map(|id| names.vocabulary.domain(*id).name.as_str()).collect();
     diagnostics.push(if words.is_empty() {
-        report
+        wrong_field(first, format!("the values of `{field}` are not of one scale or enum"))
             .label("no scale or enum has all the values of this field")
             .help("write members of one scale or enum, or a text in quotes")
     } else {
-        report
+        wrong_field(first, format!("`{field}` could be of several scales or enums"))
             .label(format!("{} have all of them", quoted(words, "and")))
             .help("name the field after the one that is meant")
     });

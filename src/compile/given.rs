@@ -63,7 +63,7 @@ impl<'a> Reading<'a> {
         }
         let key = (known, id.text.clone());
         if let Some(first) = self.rows.get(&key) {
-            self.diagnostics.push(twice("row", &id.text, id.span, *first));
+            self.diagnostics.push(twice("a row", &id.text, id.span, *first));
             return;
         }
         self.rows.insert(key, id.span);
@@ -97,7 +97,10 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        self.facts(known, Some(&id.text), facts);
+        let first = self.rows.get(&(known, id.text.clone()));
+        if first.is_none_or(|first| *first == id.span) {
+            self.facts(known, Some(&id.text), facts);
+        }
     }
 
     fn facts_of_one(&mut self, entity: &Name, facts: &[(Name, GivenValue)]) {
@@ -120,7 +123,7 @@ impl<'a> Reading<'a> {
             let Some(id) = self.names.attribute(entity, name, self.diagnostics) else { continue };
             if self.names.vocabulary.attribute(id).fixed.is_some() {
                 let message = format!("`{}` is fixed by the vocabulary", name.text);
-                let report = Diagnostic::new(code::WRONG_VALUE, name.span, message);
+                let report = Diagnostic::new(code::WRONG_CONSTANT, name.span, message);
                 self.diagnostics.push(report.label("a case cannot state it"));
                 continue;
             }
@@ -140,7 +143,9 @@ impl<'a> Reading<'a> {
 
     fn tie(&mut self, call: &Call, value: &GivenValue) {
         let Some(id) = self.names.relations.get(&call.name.text).copied() else {
-            self.diagnostics.push(self.names.no_call(&call.name));
+            if !self.names.forgiven.contains(&call.name.text) {
+                self.diagnostics.push(self.names.no_call(&call.name));
+            }
             return;
         };
         if self.names.broken_relations.contains(&id) {
@@ -195,7 +200,7 @@ impl<'a> Reading<'a> {
     }
 
     fn did(&mut self, taken: bool, action: &Name, subject: Option<&Name>) {
-        let known = &self.names.actions;
+        let known = (&self.names.actions, &self.names.forgiven);
         let id = look_up(known, action, code::UNKNOWN_ACTION, "action", self.diagnostics);
         let row = match subject {
             None => None,
@@ -210,7 +215,7 @@ impl<'a> Reading<'a> {
         });
         if let Some((_, _, _, first)) = against {
             let report = Diagnostic::new(
-                code::CONTRADICTORY_FACTS,
+                code::CONTRADICTORY_EXAMPLE,
                 action.span,
                 format!("`{}` was both done and not done", action.text),
             )
@@ -230,7 +235,7 @@ impl<'a> Reading<'a> {
             (Some(row), None) => Some((row.entity, row.id.clone())),
             (Some(_), Some(_)) => {
                 let message = format!("two rows are called `{}`", name.text);
-                let report = Diagnostic::new(code::UNKNOWN_ROW, name.span, message);
+                let report = Diagnostic::new(code::UNKNOWN_EXAMPLE_ROW, name.span, message);
                 self.diagnostics.push(report.label("which one is meant cannot be told"));
                 None
             }
@@ -238,7 +243,7 @@ impl<'a> Reading<'a> {
                 let ids: Vec<&str> = self.given.rows.iter().map(|row| row.id.as_str()).collect();
                 let message = format!("the example gives no row `{}`", name.text);
                 let help = crate::diagnostic::nearest::did_you_mean(&name.text, ids);
-                let report = Diagnostic::new(code::UNKNOWN_ROW, name.span, message);
+                let report = Diagnostic::new(code::UNKNOWN_EXAMPLE_ROW, name.span, message);
                 self.diagnostics.push(report.label("not given").maybe_help(help));
                 None
             }
@@ -265,7 +270,7 @@ fn excludes(before: Option<&(EntityId, String)>, now: Option<&(EntityId, String)
 }
 
 fn contradiction(span: Span, first: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(code::CONTRADICTORY_FACTS, span, format!("{what} is given twice"))
+    Diagnostic::new(code::CONTRADICTORY_EXAMPLE, span, format!("{what} is given twice"))
         .label("given again here")
         .related(first, "given here already")
         .help("give it once; for a disputed fact write `says { … }`")

@@ -43,7 +43,12 @@ impl Graph {
 
     /// The shortest way from one node to another along edges between `allowed` nodes, both ends included. From a node to
     /// itself: a cycle, which names it at both ends.
-    pub(super) fn path(&self, from: usize, to: usize, allowed: &[usize]) -> Option<Vec<usize>> {
+    pub(super) fn path(
+        &self,
+        from: usize,
+        to: usize,
+        allowed: &BTreeSet<usize>,
+    ) -> Option<Vec<usize>> {
         let mut origin: BTreeMap<usize, usize> = BTreeMap::new();
         let mut queue = VecDeque::from([from]);
         while let Some(node) = queue.pop_front() {
@@ -61,9 +66,10 @@ impl Graph {
     /// One shortest cycle for each component that has any, from its first node on; the first node is not repeated.
     pub(super) fn cycles(&self) -> Vec<Vec<usize>> {
         let cycle = |component: &Vec<usize>| {
+            let allowed = component.iter().copied().collect();
             component
                 .iter()
-                .filter_map(|node| self.path(*node, *node, component))
+                .filter_map(|node| self.path(*node, *node, &allowed))
                 .min_by_key(Vec::len)
                 .map(|mut cycle| {
                     cycle.pop();

@@ -126,14 +126,11 @@ impl Names {
         if self.vocabulary.entity(id).kind != EntityKind::One {
             return Some(id);
         }
+        let one = &self.vocabulary.entity(id).name;
         diagnostics.push(
-            Diagnostic::new(
-                code::WRONG_ROWS,
-                name.span,
-                format!("there is only one `{}`", name.text),
-            )
-            .label("no variable is needed for it")
-            .help(format!("write its attributes with its name: `{}.…`", name.text)),
+            Diagnostic::new(code::WRONG_ROWS, name.span, format!("there is only one `{one}`"))
+                .label("no variable is needed for it")
+                .help(format!("write its attributes with its name: `{one}.…`")),
         );
         None
     }
@@ -189,8 +186,12 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) -> Option<usize> {
         let found = self.find_member(domain, &name.text);
-        if found.is_none() {
-            diagnostics.push(self.no_member(code::UNKNOWN_MEMBER, domain, name));
+        if found.is_none() && !self.forgiven.contains(&name.text) {
+            diagnostics.push(if domain == Vocabulary::YES_NO {
+                self.wrong_value(name.span, Type::YES_NO)
+            } else {
+                self.no_member(code::UNKNOWN_MEMBER, domain, name)
+            });
         }
         found
     }
@@ -205,7 +206,9 @@ impl Names {
             .filter(|other| other.members.iter().any(|member| member.name == name.text))
             .map(|other| other.name.as_str())
             .collect();
-        let label = if owners.is_empty() {
+        let label = if code == code::UNKNOWN_STAGE {
+            "not one of the stages".to_owned()
+        } else if owners.is_empty() {
             "no scale or enum has it".to_owned()
         } else {
             format!("this is a member of {}", quoted(owners, "and"))
@@ -226,7 +229,7 @@ impl Names {
     pub(super) fn stage(&self, name: &Name, diagnostics: &mut Diagnostics) -> Option<usize> {
         let Stages::Of(_, domain) = self.stages else { return None };
         let found = self.find_member(domain, &name.text);
-        if found.is_none() {
+        if found.is_none() && !self.forgiven.contains(&name.text) {
             diagnostics.push(self.no_member(code::UNKNOWN_STAGE, domain, name));
         }
         found
@@ -252,7 +255,13 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) -> Option<CitationId> {
         let name = Name { text: cite.text.clone(), span: cite.span };
-        look_up(&self.citations, &name, code::UNKNOWN_CITATION, "passage", diagnostics)
+        look_up(
+            (&self.citations, &self.forgiven),
+            &name,
+            code::UNKNOWN_CITATION,
+            "passage",
+            diagnostics,
+        )
     }
 
     /// A type in words: ``a `level` ``.
@@ -279,14 +288,14 @@ pub(super) fn bit(member: usize) -> Members {
 
 /// Finds a name, or says that there is none.
 pub(super) fn look_up<T: Copy>(
-    known: &BTreeMap<String, T>,
+    (known, forgiven): (&BTreeMap<String, T>, &BTreeSet<String>),
     name: &Name,
     code: Code,
     what: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let found = known.get(&name.text).copied();
-    if found.is_none() {
+    if found.is_none() && !forgiven.contains(&name.text) {
         diagnostics.push(unknown(code, what, name, known.keys().map(String::as_str)));
     }
     found

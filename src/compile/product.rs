@@ -44,7 +44,7 @@ pub(super) struct Product {
 
 impl Product {
     /// Goes through all combinations; nothing where there are too many.
-    pub(super) fn of(domains: Vec<Members>, rows: Vec<Row>) -> Option<Product> {
+    pub(super) fn of(domains: &[Members], rows: Vec<Row>) -> Option<Product> {
         let combinations = domains.iter().try_fold(1_usize, |product, domain| {
             product.checked_mul(domain.count_ones() as usize)
         })?;
@@ -54,10 +54,10 @@ impl Product {
         }
         let mut product =
             Product { rows, gap: None, reached: BTreeSet::new(), taken: BTreeMap::new() };
-        let mut next = first(&domains);
+        let mut next = first(domains);
         while let Some(combination) = next {
             product.note(&combination);
-            next = following(&domains, combination);
+            next = following(domains, combination);
         }
         Some(product)
     }
@@ -68,14 +68,11 @@ impl Product {
             if !row.matches(combination) {
                 continue;
             }
-            match taker {
-                Some(taker) => {
-                    self.taken.entry((index, taker)).or_insert_with(|| combination.to_vec());
-                }
-                None => {
-                    self.reached.insert(index);
-                    taker = row.closes.then_some(index);
-                }
+            if let Some(taker) = taker {
+                self.taken.entry((index, taker)).or_insert_with(|| combination.to_vec());
+            } else {
+                self.reached.insert(index);
+                taker = row.closes.then_some(index);
             }
         }
         if taker.is_none() {

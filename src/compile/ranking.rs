@@ -17,7 +17,7 @@ pub(super) fn ranking(
     diagnostics: &mut Diagnostics,
 ) -> Ranking {
     let mut ranking = Ranking::default();
-    let tree = declared.rankings.first();
+    let tree = declared.ranking;
     if let Some(tree) = tree {
         severities(tree, &mut ranking, diagnostics);
         timings(tree, &mut ranking, diagnostics);
@@ -97,7 +97,7 @@ fn check(factors: &[(Name, i64)], diagnostics: &mut Diagnostics) {
     let mut seen: Vec<&Name> = Vec::new();
     for (name, factor) in factors {
         if let Some(first) = seen.iter().find(|known| known.text == name.text) {
-            diagnostics.push(twice("factor", &name.text, name.span, first.span));
+            diagnostics.push(twice("a factor", &name.text, name.span, first.span));
         }
         seen.push(name);
         if *factor < 0 {

@@ -21,8 +21,8 @@ pub(super) fn risks(
     let lower = |risk: &&tree::Risk| Risk {
         name: risk.name.text.clone(),
         title: text::plain(&risk.title, diagnostics),
-        span: risk.name.span,
         cites: names.cites(&risk.cites, diagnostics),
+        span: risk.name.span,
     };
     risks.iter().map(lower).collect()
 }
@@ -38,7 +38,13 @@ pub(super) fn actions(
 
 fn action(names: &Names, tree: &tree::Action, diagnostics: &mut Diagnostics) -> Action {
     let known = |name, diagnostics: &mut Diagnostics| -> Option<ActionId> {
-        look_up(&names.actions, name, code::UNKNOWN_ACTION, "action", diagnostics)
+        look_up(
+            (&names.actions, &names.forgiven),
+            name,
+            code::UNKNOWN_ACTION,
+            "action",
+            diagnostics,
+        )
     };
     let mut after: Vec<ActionId> =
         tree.after.iter().filter_map(|name| known(name, diagnostics)).collect();
@@ -79,11 +85,12 @@ fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule
     let mut lowering = Lowering::new(names, diagnostics);
     let mut when = Vec::new();
     let mut two = false;
+    let mut subjects = 0;
     if let Some(subject) = &tree.subject {
         two = subject.two;
+        subjects = subject.parameters.len();
         when.extend(lowering.subject(subject));
     }
-    let subjects = lowering.variables.len();
     if let Some(block) = &tree.when {
         when.extend(lowering.top(block));
     }
@@ -128,53 +135,30 @@ impl Lowering<'_> {
             declared.push(self.declare(declaring));
         }
         if subject.two {
-            self.two(subject, &declared);
+            self.two(&declared);
         }
         subject.condition.as_ref().map_or_else(Vec::new, |block| self.conditions(block))
     }
 
-    fn two(&mut self, subject: &tree::Subject, declared: &[Option<VariableId>]) {
-        let wrong = |span, message: &str, label: &str| {
-            Diagnostic::new(code::WRONG_TWO, span, message).label(label.to_owned())
-        };
-        let written: Vec<&tree::Parameter> =
-            subject.parameters.iter().map(|(_, parameter)| parameter).collect();
-        let ([first, second], [a, b]) = (written.as_slice(), declared) else {
-            let span = written.last().or(written.first()).map(|parameter| parameter.name.span);
-            if let Some(span) = span {
-                let message = format!("`two` takes two variables, not {}", written.len());
-                self.push(wrong(span, &message, "expected two, as in `for two parties a, b`"));
-            }
-            return;
-        };
-        let (Some(a), Some(b)) = (*a, *b) else { return };
-        let entity = |id| self.variable(id).map(|variable| variable.entity);
-        if entity(a) != entity(b) {
-            let report = wrong(
-                second.entity.span,
-                "`two` takes variables of one entity",
-                "another entity than the first",
-            )
-            .related(first.entity.span, "the first")
-            .help("write `for` without `two`");
-            self.push(report);
-            return;
-        }
-        if let Some(variable) = self.variables.get_mut(b.0) {
-            variable.apart = vec![a];
+    /// Keeps the second of `two` apart from the first.
+    fn two(&mut self, declared: &[Option<VariableId>]) {
+        if let [Some(first), Some(second)] = declared
+            && let Some(variable) = self.variables.get_mut(second.0)
+        {
+            variable.apart = vec![*first];
         }
     }
 
     fn advice(&mut self, tree: &tree::Advice) -> Option<Advice> {
         let kind = match &tree.kind {
             tree::AdviceKind::Warn(risk, weight) => {
-                let risks = &self.names.risks;
+                let risks = (&self.names.risks, &self.names.forgiven);
                 let risk = look_up(risks, risk, code::UNKNOWN_RISK, "risk", self.diagnostics);
                 let weight = severity(weight, self.diagnostics);
                 risk.zip(weight).map(|(risk, weight)| AdviceKind::Warn(risk, weight))
             }
             tree::AdviceKind::Recommend(action, weight) => {
-                let actions = &self.names.actions;
+                let actions = (&self.names.actions, &self.names.forgiven);
                 let action =
                     look_up(actions, action, code::UNKNOWN_ACTION, "action", self.diagnostics);
                 let weight = severity(weight, self.diagnostics);

@@ -42,7 +42,7 @@ impl Reading<'_> {
         let mut heard: Vec<(&Name, Possible)> = Vec::new();
         for (speaker, value) in says {
             if let Some((first, _)) = heard.iter().find(|(name, _)| name.text == speaker.text) {
-                let report = twice("speaker", &speaker.text, speaker.span, first.span);
+                let report = twice("a speaker", &speaker.text, speaker.span, first.span);
                 self.diagnostics.push(report);
                 continue;
             }
@@ -79,7 +79,7 @@ impl Reading<'_> {
             }
             (GivenValue::OneOf(literals), Type::Set(_)) => {
                 let at = literals.first().map_or(span, place);
-                let report = Diagnostic::new(code::WRONG_VALUE, at, "a set is given in braces")
+                let report = Diagnostic::new(code::WRONG_CONSTANT, at, "a set is given in braces")
                     .label(format!("expected {}", self.names.describe(kind)))
                     .help("write `{ … }` with all its members, or `includes { … }`");
                 self.diagnostics.push(report);
@@ -118,7 +118,7 @@ impl Reading<'_> {
             excludes.iter().find(|out| includes.iter().any(|of| of.text == out.text))
         {
             let message = format!("`{}` is both in the set and outside it", name.text);
-            let report = Diagnostic::new(code::CONTRADICTORY_FACTS, name.span, message);
+            let report = Diagnostic::new(code::CONTRADICTORY_EXAMPLE, name.span, message);
             self.diagnostics.push(report.label("excluded here").related(span, "in this fact"));
             return None;
         }
@@ -139,7 +139,7 @@ impl Reading<'_> {
         {
             let help = "give the one, or a bound: `at least …`, `at most …`";
             let message = "only members of a scale or enum have alternatives";
-            let report = Diagnostic::new(code::WRONG_VALUE, place(second), message)
+            let report = Diagnostic::new(code::WRONG_CONSTANT, place(second), message)
                 .label("a second number or date")
                 .help(help);
             self.diagnostics.push(report);
@@ -170,6 +170,6 @@ impl Reading<'_> {
     }
 
     fn wrong(&mut self, span: Span, message: &str, label: &str) {
-        self.diagnostics.push(Diagnostic::new(code::WRONG_VALUE, span, message).label(label));
+        self.diagnostics.push(Diagnostic::new(code::WRONG_CONSTANT, span, message).label(label));
     }
 }

@@ -3,7 +3,7 @@
 
 mod dependency;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::code::check::NEGATIVE_CYCLE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -12,6 +12,9 @@ use crate::knowledge::{AttributeId, KnowledgeBase, PredicateId, Stratum};
 use super::graph::Graph;
 use super::words;
 use dependency::Step;
+
+/// Most circles of a component among which the shortest is chosen to be told.
+const CIRCLES: usize = 100;
 
 /// What is defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,11 +79,12 @@ fn negative_circle<'s>(
     component: &[usize],
     steps: &'s [Step],
 ) -> Option<Vec<&'s Step>> {
-    let inside = |step: &Step| component.contains(&step.from) && component.contains(&step.to);
+    let allowed: BTreeSet<usize> = component.iter().copied().collect();
+    let inside = |step: &Step| allowed.contains(&step.from) && allowed.contains(&step.to);
     let circle = |first: &'s Step| {
         let mut circle = vec![first];
         if first.to != first.from {
-            let path = graph.path(first.to, first.from, component)?;
+            let path = graph.path(first.to, first.from, &allowed)?;
             for (from, to) in path.iter().zip(path.iter().skip(1)) {
                 circle.push(steps.iter().find(|step| step.from == *from && step.to == *to)?);
             }
@@ -90,6 +94,7 @@ fn negative_circle<'s>(
     steps
         .iter()
         .filter(|step| step.need.is_negative() && inside(step))
+        .take(CIRCLES)
         .filter_map(circle)
         .min_by_key(|circle| (circle.len(), circle.first().map(|step| step.span)))
 }
@@ -102,7 +107,7 @@ fn report(circle: &[&Step], names: &[String]) -> Diagnostic {
         return Diagnostic::new(NEGATIVE_CYCLE, dependency::NOWHERE, "a definition needs itself");
     };
     let message = if circle.len() == 1 {
-        format!("`{}` cannot be settled without itself: {label}", name(first.from))
+        format!("`{}` cannot be settled without itself", name(first.from))
     } else {
         format!("`{}` cannot be settled without itself: {}", name(first.from), told.join(", "))
     };

@@ -35,14 +35,12 @@ impl Lowering<'_> {
 
     /// A path as a value.
     pub(super) fn path(&mut self, path: &Path) -> Option<Typed> {
-        match path.names.as_slice() {
-            [name] => self.single(name),
-            _ => {
-                let (attribute, row) = self.attribute_path(path)?;
-                let kind = self.names.kind_of(attribute)?;
-                Some(Typed { term: Term::Attribute(attribute, row), kind })
-            }
+        if let [name] = path.names.as_slice() {
+            return self.single(name);
         }
+        let (attribute, row) = self.attribute_path(path)?;
+        let kind = self.names.kind_of(attribute)?;
+        Some(Typed { term: Term::Attribute(attribute, row), kind })
     }
 
     fn single(&mut self, name: &Name) -> Option<Typed> {
@@ -80,7 +78,7 @@ impl Lowering<'_> {
         Some(
             wrong_path(name.span, format!("`{}` stands here without a row", name.text))
                 .label(format!("an attribute of `{entity}`"))
-                .help(format!("write whose it is: `….{}`", name.text)),
+                .help(format!("write whose it is, such as `p.{}`", name.text)),
         )
     }
 
@@ -91,6 +89,13 @@ impl Lowering<'_> {
                 let (entity, row) = self.row(row)?;
                 let id = self.value_attribute(entity, attribute)?;
                 Some((id, row))
+            }
+            [row, _, last] if !matches!(self.see(&row.text), Seen::Nothing) => {
+                let report = wrong_path(last.span, "the path goes on after its attribute")
+                    .label("an attribute has no attributes of its own")
+                    .help(format!("end the path after the attribute of `{}`", row.text));
+                self.push(report);
+                None
             }
             [domain, member, attribute] => {
                 let entity = self.names.entity(domain, false, self.diagnostics)?;
@@ -185,8 +190,10 @@ impl Lowering<'_> {
 
     fn relation_call(&mut self, call: &Call) -> Option<(RelationId, [VariableId; 2])> {
         let Some(id) = self.names.relations.get(&call.name.text).copied() else {
-            let report = self.names.no_call(&call.name);
-            self.push(report);
+            if !self.names.forgiven.contains(&call.name.text) {
+                let report = self.names.no_call(&call.name);
+                self.push(report);
+            }
             return None;
         };
         if self.names.broken_relations.contains(&id) {
@@ -237,7 +244,7 @@ impl Lowering<'_> {
         }
         let message =
             format!("years are counted from a date, and this is {}", self.names.describe(kind));
-        let report = Diagnostic::new(code::WRONG_VALUE, path.span, message)
+        let report = Diagnostic::new(code::WRONG_CONSTANT, path.span, message)
             .label("not a date")
             .help("name an attribute of type `date`");
         self.push(report);

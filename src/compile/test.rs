@@ -37,7 +37,7 @@ impl Lowering<'_> {
             }
             tree::Test::Among { relation, values } => match relation {
                 Among::Is | Among::IsNot => {
-                    self.is(left, operand, *relation == Among::IsNot, values, span)
+                    self.is(&left, operand, *relation == Among::IsNot, values, span)
                 }
                 Among::Includes | Among::Excludes => {
                     self.require_set(left.kind, operand.span())?;
@@ -57,7 +57,7 @@ impl Lowering<'_> {
 
     fn is(
         &mut self,
-        left: Typed,
+        left: &Typed,
         operand: &Operand,
         negated: bool,
         values: &[Right],
@@ -66,7 +66,8 @@ impl Lowering<'_> {
         if let Type::Set(domain) = left.kind {
             let domain = &self.names.vocabulary.domain(domain).name;
             let message = format!("a set of `{domain}` has any number of members");
-            let help = if negated { "write `excludes …`" } else { "write `includes …`" };
+            let help =
+                if negated { "write `excludes` for `is not`" } else { "write `includes` for `is`" };
             let report = Diagnostic::new(code::SET_TEST, operand.span(), message)
                 .label("`is` is for single values")
                 .help(help);
@@ -76,7 +77,7 @@ impl Lowering<'_> {
         if left.kind == Type::YES_NO
             && let Some(name) = literal_yes_no(values)
         {
-            let report = plain_yes_no(name, negated, span);
+            let report = plain_yes_no(name, negated, operand, span);
             self.push(report);
             return None;
         }
@@ -85,7 +86,7 @@ impl Lowering<'_> {
         let sides: Vec<Side> = sides.into_iter().collect::<Option<_>>()?;
         let extreme = matches!(left.term, Term::Extreme(_));
         let all = self.names.vocabulary.everything(left.kind);
-        Some(is_test(&left, sides, negated.then_some((all, extreme)), span))
+        Some(is_test(left, sides, negated.then_some((all, extreme)), span))
     }
 
     fn includes(&mut self, left: &Typed, values: &[Right], span: Span) -> Option<Condition> {
@@ -225,6 +226,9 @@ fn is_test(left: &Typed, sides: Vec<Side>, but: Option<(Possible, bool)>, span: 
     {
         return Condition::Test(Test::Among(left.term.clone(), all & !members), span);
     }
+    if but.is_some_and(|(_, extreme)| extreme) && terms.is_empty() {
+        return Condition::All(ranges.into_iter().map(outside).collect());
+    }
     let mut tests = ranges;
     if members != 0 {
         tests.push(Condition::Test(Test::Among(left.term.clone(), members), span));
@@ -233,6 +237,14 @@ fn is_test(left: &Typed, sides: Vec<Side>, but: Option<(Possible, bool)>, span: 
     let Some((all, extreme)) = but else { return any(tests) };
     let not = negate(any(tests));
     if extreme { Condition::All(vec![has_value(left, all, span), not]) } else { not }
+}
+
+/// `is not` of an extreme and a number or period: below or above it, which fails where there is no value.
+fn outside(within: Condition) -> Condition {
+    let Condition::Test(Test::Within(term, low, high), span) = within else { return nothing() };
+    let below = low.checked_sub(1).map(|last| Test::Within(term.clone(), i64::MIN, last));
+    let above = high.checked_add(1).map(|first| Test::Within(term, first, i64::MAX));
+    Condition::Any(below.into_iter().chain(above).map(|test| Condition::Test(test, span)).collect())
 }
 
 /// Holds where an extreme has any value.
@@ -294,12 +306,14 @@ fn literal_yes_no(values: &[Right]) -> Option<&Name> {
     })
 }
 
-fn plain_yes_no(name: &Name, negated: bool, span: Span) -> Diagnostic {
-    let help = if (name.text == "no") == negated {
-        "write the path alone"
-    } else {
-        "write the path alone with `not` before it"
+fn plain_yes_no(name: &Name, negated: bool, operand: &Operand, span: Span) -> Diagnostic {
+    let words = match operand {
+        Operand::Path(path) => super::text::written(path),
+        Operand::Call(call) => format!("{}(…)", call.name.text),
+        Operand::Extreme(_) | Operand::Years { .. } => "…".to_owned(),
     };
+    let not = if (name.text == "no") == negated { "" } else { "not " };
+    let help = format!("write `{not}{words}`");
     Diagnostic::new(code::YES_NO_AS_VALUE, span, "a yes or no is not compared with yes or no")
         .label("it is a condition by itself")
         .help(help)

@@ -188,7 +188,8 @@ fn unnameable(name: &Name, label: &str) -> Diagnostic {
     Diagnostic::new(code::UNNAMEABLE_VARIABLE, name.span, message).label(label)
 }
 
-fn written(path: &Path) -> String {
+/// A path as it is written.
+pub(super) fn written(path: &Path) -> String {
     let names: Vec<&str> = path.names.iter().map(|name| name.text.as_str()).collect();
     names.join(".")
 }

@@ -17,7 +17,7 @@ use super::text;
 
 /// Citations, domains and entities: all that attributes and relations refer to.
 pub(super) fn declare(declared: &Declared, diagnostics: &mut Diagnostics) -> Names {
-    let mut names = Names::default();
+    let mut names = Names { forgiven: declared.forgiven.clone(), ..Names::default() };
     for (index, passage) in declared.passages.iter().enumerate() {
         names.citations.insert(passage.id.clone(), CitationId(index));
     }
@@ -78,7 +78,7 @@ fn domain(tree: &tree::Domain, diagnostics: &mut Diagnostics) -> Domain {
     let mut members = Vec::new();
     for member in &tree.members {
         if let Some(first) = seen.iter().find(|name| name.text == member.name.text) {
-            diagnostics.push(twice("member", &member.name.text, member.name.span, first.span));
+            diagnostics.push(twice("a member", &member.name.text, member.name.span, first.span));
             continue;
         }
         seen.push(&member.name);

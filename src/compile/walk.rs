@@ -30,6 +30,8 @@ pub(super) struct Site<'k> {
     /// How many of the variables are parameters of a predicate.
     pub(super) parameters: usize,
     pub(super) root: Root<'k>,
+    /// What holds wherever this is asked: for exceptions, the conditions of the rule.
+    pub(super) given: Option<&'k Condition>,
 }
 
 /// What stands at a site.
@@ -50,11 +52,12 @@ pub(super) fn sites(kb: &KnowledgeBase) -> Vec<Site<'_>> {
             variables: &definition.variables,
             parameters: predicate.parameters.len(),
             root: Root::Condition(&definition.when),
+            given: None,
         }));
     }
     for derivation in kb.derivations.values() {
         let owner = Owner::Attribute(derivation.attribute);
-        let site = |root| Site { owner, variables: &derivation.variables, parameters: 0, root };
+        let site = |root| plain(owner, &derivation.variables, root);
         match &derivation.body {
             DerivationBody::Branches(branches) => {
                 sites.extend(branches.iter().map(|branch| site(Root::Condition(&branch.when))));
@@ -66,22 +69,22 @@ pub(super) fn sites(kb: &KnowledgeBase) -> Vec<Site<'_>> {
         }
     }
     for (index, rule) in kb.rules.iter().enumerate() {
-        sites.extend([&rule.when, &rule.unless].map(|condition| Site {
-            owner: Owner::Rule(RuleId(index)),
-            variables: &rule.variables,
-            parameters: 0,
-            root: Root::Condition(condition),
-        }));
+        let site = |root| plain(Owner::Rule(RuleId(index)), &rule.variables, root);
+        sites.push(site(Root::Condition(&rule.when)));
+        let given = Some(&rule.when);
+        sites.push(Site { given, ..site(Root::Condition(&rule.unless)) });
     }
     for (index, question) in kb.questions.iter().enumerate() {
-        sites.extend(question.answered.iter().map(|condition| Site {
-            owner: Owner::Question(index),
-            variables: &question.variables,
-            parameters: 0,
-            root: Root::Condition(condition),
+        sites.extend(question.answered.iter().map(|condition| {
+            plain(Owner::Question(index), &question.variables, Root::Condition(condition))
         }));
     }
     sites
+}
+
+/// A site without parameters, asked by itself.
+fn plain<'k>(owner: Owner, variables: &'k [Variable], root: Root<'k>) -> Site<'k> {
+    Site { owner, variables, parameters: 0, root, given: None }
 }
 
 impl<'k> Site<'k> {
@@ -100,7 +103,9 @@ impl<'k> Site<'k> {
         }
         self.each(&mut |condition| {
             let Condition::Test(test, span) = condition else { return };
-            terms(test).into_iter().filter_map(extreme_of).for_each(|inner| visit(inner, *span));
+            for inner in terms(test).into_iter().filter_map(extreme_of) {
+                visit(inner, *span);
+            }
         });
     }
 }
@@ -110,7 +115,9 @@ pub(super) fn each<'k>(condition: &'k Condition, visit: &mut dyn FnMut(&'k Condi
     visit(condition);
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().for_each(|part| each(part, visit));
+            for part in parts {
+                each(part, visit);
+            }
         }
         Condition::Not(part) => each(part, visit),
         Condition::Test(test, _) => {

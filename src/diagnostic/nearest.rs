@@ -1,8 +1,10 @@
 //! The nearest known name to a mistyped one, for "did you mean".
 
-/// The known name nearest to `name`, if one is near enough to be meant; ties go to the first in sorting order.
+/// The known name nearest to `name`, if one is near enough to be meant; ties go to the first in sorting order. One letter
+/// is near to no other.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).clamp(1, 4);
+    let length = name.chars().count();
+    let limit = (length / 3).clamp(1, 4).min(length.saturating_sub(1));
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))

@@ -41,10 +41,22 @@ pub(super) fn parse<'t>(text: &Text<'t>, diagnostics: &mut Diagnostics) -> Spann
                 span,
                 format!("`{}` cannot be read as TOML", text.name),
             )
-            .label(error.message().lines().next().unwrap_or_default().to_lowercase()),
+            .label(plain(error.message())),
         );
     }
     table
+}
+
+/// What the reader of TOML says, in plainer words where it is a common slip.
+fn plain(message: &str) -> String {
+    const PLAINER: [(&str, &str); 4] = [
+        ("must be quoted", "a text stands in double quotes"),
+        ("invalid basic string", "a text ends with a double quote, on the same line"),
+        ("duplicate key", "this key stands there already"),
+        ("key with no value", "a key is followed by `=` and a value"),
+    ];
+    let known = PLAINER.iter().find(|(slip, _)| message.contains(slip));
+    known.map_or_else(|| message.replace('\n', " ").to_lowercase(), |(_, said)| (*said).to_owned())
 }
 
 fn span(source: SourceId, range: std::ops::Range<usize>) -> Span {

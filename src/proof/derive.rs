@@ -1,7 +1,7 @@
 //! What a derivation alone gives for a row, whatever the case states: to set beside a stated value that it contradicts.
 //! The engine does the same for many rows at once.
 
-use crate::knowledge::{AttributeId, DerivationBody, EntityKind, TableRow, Term};
+use crate::knowledge::{AttributeId, Branch, DerivationBody, EntityKind, TableRow, Term};
 use crate::truth::Truth;
 use crate::value::{Members, Possible};
 
@@ -23,19 +23,7 @@ impl View<'_> {
         let subject: &[usize] = if one { &[] } else { &[row] };
         let scope = Scope::new(self, &derivation.variables, subject);
         let members = match &derivation.body {
-            DerivationBody::Branches(branches) => {
-                let mut members = 0;
-                for branch in branches {
-                    let truth = scope.truth(&branch.when);
-                    if truth.possible() {
-                        members |= branch.result;
-                    }
-                    if truth == Truth::True {
-                        return Possible::Choice(members);
-                    }
-                }
-                all
-            }
+            DerivationBody::Branches(branches) => first_branch(&scope, branches, all),
             DerivationBody::Table { inputs, rows } => table(&scope, inputs, rows, all),
             DerivationBody::Extreme(extreme) => match scope.extreme(extreme) {
                 super::term::Outcome { value: Some(value), may_lack: false } => return value,
@@ -44,6 +32,19 @@ impl View<'_> {
         };
         Possible::Choice(members)
     }
+}
+
+/// The union of the results of branches that may be the first to hold; everything where none certainly holds.
+fn first_branch(scope: &Scope<'_>, branches: &[Branch], all: Members) -> Members {
+    let mut members = 0;
+    for branch in branches {
+        match scope.truth(&branch.when) {
+            Truth::True => return members | branch.result,
+            Truth::Open => members |= branch.result,
+            Truth::False => {}
+        }
+    }
+    all
 }
 
 /// The union of the results of the first matching row over all combinations of possible inputs: each row takes its part

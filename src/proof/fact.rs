@@ -157,12 +157,9 @@ impl<'a> View<'a> {
             .iter()
             .enumerate()
             .filter(|(_, entity)| entity.kind == EntityKind::Many);
-        many.filter_map(|(index, _)| {
-            let entity = EntityId(index);
-            Some(self.name(entity, self.facts.find_row(entity, id)?))
-        })
-        .next()
-        .unwrap_or_else(|| id.to_owned())
+        many.map(|(index, _)| EntityId(index))
+            .find_map(|entity| Some(self.name(entity, self.facts.find_row(entity, id)?)))
+            .unwrap_or_else(|| id.to_owned())
     }
 
     /// How texts call a row.
@@ -192,13 +189,11 @@ impl<'a> View<'a> {
                 let declared = vocabulary.attribute(attribute);
                 let id = self.row_id(declared.entity, row);
                 let dot = if id.is_empty() { "" } else { "." };
-                match declared.action.and_then(|action| self.kb.actions.get(action.0)) {
-                    Some(action) => format!("did.{}{dot}{id}", action.name),
-                    None => {
-                        let entity = &vocabulary.entity(declared.entity).name;
-                        format!("{entity}{dot}{id}.{}", declared.name)
-                    }
+                if let Some(action) = declared.action.and_then(|id| self.kb.actions.get(id.0)) {
+                    return format!("did.{}{dot}{id}", action.name);
                 }
+                let entity = &vocabulary.entity(declared.entity).name;
+                format!("{entity}{dot}{id}.{}", declared.name)
             }
             Fact::Relation(relation, a, b) => {
                 let declared = vocabulary.relation(relation);
@@ -220,8 +215,7 @@ impl<'a> View<'a> {
                 let name = self.name(declared.entity, row);
                 let one = vocabulary.entity(declared.entity).kind == EntityKind::One;
                 if let Some(action) = declared.action.and_then(|id| self.kb.actions.get(id.0)) {
-                    let whom = if one { String::new() } else { format!(" for {name}") };
-                    return format!("Was this done{whom}: {}?", action.title);
+                    return done_question(&action.title, (!one).then_some(&name));
                 }
                 let wording = Wording::of_rows(self, vec![(declared.entity, row)]);
                 match &declared.question {
@@ -250,5 +244,12 @@ impl<'a> View<'a> {
             }
             Fact::Today => "At what date is the case looked at?".to_owned(),
         }
+    }
+}
+
+fn done_question(title: &str, whom: Option<&String>) -> String {
+    match whom {
+        Some(whom) => format!("Was this done for {whom}: {title}?"),
+        None => format!("Was this done: {title}?"),
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::knowledge::{
-    AttributeId, Condition, DerivationBody, EntityKind, Extreme, PredicateId, Quantified,
+    AttributeId, Branch, Condition, DerivationBody, EntityKind, Extreme, PredicateId, Quantified,
     Quantifier, RelationId, RuleId, Stratum, Term, Test, VariableId,
 };
 use crate::truth::Truth;
@@ -184,22 +184,23 @@ impl<'a> Walker<'a> {
         let subject: &[usize] = if one { &[] } else { &[row] };
         let scope = Scope::new(self.view, &derivation.variables, subject);
         match &derivation.body {
-            DerivationBody::Branches(branches) => {
-                for branch in branches {
-                    self.condition(&scope, &branch.when, open);
-                    if scope.truth(&branch.when) == Truth::True {
-                        return;
-                    }
-                }
-            }
+            DerivationBody::Branches(branches) => self.branches(&scope, branches, open),
             DerivationBody::Table { inputs, .. } => {
-                for input in inputs {
-                    if open || scope.outcome(input).is_known() {
-                        self.term(&scope, input, open);
-                    }
+                let read = inputs.iter().filter(|input| open || scope.outcome(input).is_known());
+                for input in read {
+                    self.term(&scope, input, open);
                 }
             }
             DerivationBody::Extreme(extreme) => self.extreme(&scope, extreme, open),
+        }
+    }
+
+    fn branches(&mut self, scope: &Scope<'a>, branches: &[Branch], open: bool) {
+        for branch in branches {
+            self.condition(scope, &branch.when, open);
+            if scope.truth(&branch.when) == Truth::True {
+                return;
+            }
         }
     }
 
@@ -209,16 +210,15 @@ impl<'a> Walker<'a> {
         for candidate in scope.candidates(extreme.variable) {
             let inner = scope.bind(extreme.variable, candidate.row);
             let counts = inner.truth(&extreme.condition);
-            let known = inner.outcome(&extreme.term).is_known();
-            if candidate.listed || !open {
-                listed_open |= counts == Truth::Open || (counts == Truth::True && !known);
-                self.condition(&inner, &extreme.condition, open);
-                if counts.possible() && (open || known) {
-                    self.term(&inner, &extreme.term, open);
-                }
-            } else {
+            if open && !candidate.listed {
                 others |= counts.possible();
+                continue;
             }
+            let known = inner.outcome(&extreme.term).is_known();
+            listed_open |= counts == Truth::Open || (counts == Truth::True && !known);
+            self.condition(&inner, &extreme.condition, open);
+            let read = counts.possible() && (open || known);
+            read.then(|| self.term(&inner, &extreme.term, open));
         }
         if open && others && !listed_open {
             self.others(scope, extreme.variable);
@@ -260,48 +260,50 @@ impl<'a> Walker<'a> {
     }
 
     fn quantified(&mut self, scope: &Scope<'a>, quantified: &Quantified, truth: Truth) {
-        let rows = scope.counted(quantified);
+        if truth == Truth::Open {
+            self.open_quantified(scope, quantified);
+            return;
+        }
         let enough = match quantified.quantifier {
+            _ if truth == Truth::False || self.thorough => None,
             Quantifier::Some => Some(1),
             Quantifier::AtLeast(count) => Some(count as usize),
             Quantifier::Every | Quantifier::Most => None,
         };
-        let mut witnesses = 0;
-        let mut listed_open = false;
-        let mut others = false;
-        for row in rows {
-            let meets = row.meets();
-            if let (Some(count), Truth::True, false) = (enough, truth, self.thorough) {
-                if witnesses == count || meets != Truth::True || !row.candidate.listed {
-                    continue;
-                }
-                witnesses += 1;
-            }
-            if truth == Truth::Open && !row.candidate.listed {
-                others |= row.admitted.possible();
-                continue;
-            }
-            listed_open |=
-                row.admitted == Truth::Open || (row.admitted.possible() && row.body == Truth::Open);
-            if truth == Truth::Open && enough.is_some() && meets == Truth::False {
-                continue;
-            }
-            let inner = scope.bind(quantified.variable, row.candidate.row);
-            self.row(&inner, quantified, truth == Truth::Open);
+        let mut rows = scope.counted(quantified);
+        if let Some(count) = enough {
+            rows.retain(|row| row.candidate.listed && row.meets() == Truth::True);
+            rows.truncate(count);
         }
-        if truth == Truth::Open && others && !listed_open {
-            self.others(scope, quantified.variable);
+        for row in rows {
+            let inner = scope.bind(quantified.variable, row.candidate.row);
+            self.condition(&inner, &quantified.filter, false);
+            if row.admitted.possible() {
+                self.condition(&inner, &quantified.body, false);
+            }
         }
     }
 
-    /// One row under a quantifier: why it counts or not, and then what is asked of it.
-    fn row(&mut self, scope: &Scope<'a>, quantified: &Quantified, open: bool) {
-        let admitted = scope.truth(&quantified.filter);
-        if admitted == Truth::Open || scope.truth(&quantified.body) != Truth::False || !open {
-            self.condition(scope, &quantified.filter, open);
+    /// The listed rows that leave it open; where none does, whether there are others.
+    fn open_quantified(&mut self, scope: &Scope<'a>, quantified: &Quantified) {
+        let counts = matches!(quantified.quantifier, Quantifier::Some | Quantifier::AtLeast(_));
+        let mut listed_open = false;
+        let mut others = false;
+        for row in scope.counted(quantified) {
+            if !row.candidate.listed {
+                others |= row.admitted.possible();
+                continue;
+            }
+            if !row.admitted.possible() || (counts && row.meets() == Truth::False) {
+                continue;
+            }
+            listed_open |= row.meets() == Truth::Open || row.misses() == Truth::Open;
+            let inner = scope.bind(quantified.variable, row.candidate.row);
+            self.condition(&inner, &quantified.filter, true);
+            self.condition(&inner, &quantified.body, true);
         }
-        if admitted.possible() {
-            self.condition(scope, &quantified.body, open);
+        if others && !listed_open {
+            self.others(scope, quantified.variable);
         }
     }
 }

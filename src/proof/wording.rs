@@ -44,12 +44,12 @@ impl<'a> Wording<'a> {
         for found in witnesses {
             let certain = !found.certain.is_empty();
             let rows = if certain { &found.certain } else { &found.possible };
-            let named = Named {
+            let found_rows = Named {
                 entity: scope.entity(found.variable),
                 rows: rows.clone(),
                 alternatives: !certain,
             };
-            names.insert(found.variable, named);
+            names.insert(found.variable, found_rows);
         }
         Wording { view: scope.view, names, own: Vec::new() }
     }
@@ -60,14 +60,20 @@ impl<'a> Wording<'a> {
         Wording { view, names: BTreeMap::new(), own }
     }
 
-    /// The text with its holes filled; it begins with a capital.
+    /// The text with its holes filled; what fills a hole at the start of a sentence begins with a capital.
     #[must_use]
     pub fn render(&self, template: &Template) -> String {
-        let text: String = template.pieces.iter().map(|piece| self.piece(piece)).collect();
-        match template.pieces.first() {
-            Some(Piece::Words(_)) | None => text,
-            Some(_) => capitalised(&text),
+        let mut text = String::new();
+        for piece in &template.pieces {
+            let filled = self.piece(piece);
+            let start = text.is_empty() || [". ", "? ", "! "].iter().any(|end| text.ends_with(end));
+            match piece {
+                Piece::Words(_) => text.push_str(&filled),
+                _ if start => text.push_str(&capitalised(&filled)),
+                _ => text.push_str(&filled),
+            }
         }
+        text
     }
 
     fn piece(&self, piece: &Piece) -> String {
@@ -95,11 +101,11 @@ impl<'a> Wording<'a> {
         let Some(named) = self.names.get(&variable) else {
             return "somebody".to_owned();
         };
-        let names: Vec<String> =
+        let list: Vec<String> =
             named.rows.iter().map(|row| self.view.name(named.entity, *row)).collect();
-        match names.as_slice() {
+        match list.as_slice() {
             [] => self.view.name(named.entity, usize::MAX),
-            _ => join(&names, if named.alternatives { "or" } else { "and" }),
+            _ => join(&list, if named.alternatives { "or" } else { "and" }),
         }
     }
 
@@ -218,7 +224,7 @@ pub fn value_text(kb: &KnowledgeBase, kind: Type, possible: Possible) -> String 
     let vocabulary = &kb.vocabulary;
     match (kind, possible) {
         (Type::Choice(domain), Possible::Choice(members)) => {
-            if members == vocabulary.members_of(domain) && members.count_ones() != 1 {
+            if members == vocabulary.members_of(domain) && !members.is_power_of_two() {
                 return "not known".to_owned();
             }
             join(&wordings(vocabulary, domain, members), "or")

@@ -1,9 +1,6 @@
-//! Advice as JSON, for other programs: the schema `convener.advice/1`, described in `docs/advice-json.md`.
-//! These structs are that schema; change them only together with it.
+//! Advice as JSON, for other programs. Fills the structs of `schema`; computes nothing.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+mod schema;
 
 use crate::advice::{self, Advice};
 use crate::proof::{Fact, FactView};
@@ -11,6 +8,10 @@ use crate::source::{SourceMap, Span};
 use crate::value::NUMBER_UNIT;
 
 use super::{Heading, Options, phrase};
+use schema::{
+    Case, Cited, Conclusion, Contradiction, Document, FactEntry, Item, Pack, Question, Reason,
+    Says, Settling, Stage, TradeOff, Undecided, Weight,
+};
 
 /// The advice as JSON, on several lines. Everything is always in it; with `all` also every conclusion.
 #[must_use]
@@ -20,181 +21,6 @@ pub fn json(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &O
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
-    packs: Vec<Pack<'a>>,
-    case: Case<'a>,
-    stage: Option<Stage<'a>>,
-    facts_known: usize,
-    facts_read: usize,
-    contradictions: Vec<Contradiction<'a>>,
-    warnings: Vec<Item<'a>>,
-    recommendations: Vec<Item<'a>>,
-    encouragements: Vec<Reason<'a>>,
-    notes: Vec<Reason<'a>>,
-    tradeoffs: Vec<TradeOff<'a>>,
-    undecided: Vec<Undecided<'a>>,
-    open_not_listed: u64,
-    settling: Vec<Settling<'a>>,
-    questions: Vec<Question<'a>>,
-    facts: BTreeMap<&'a str, FactEntry<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    conclusions: Option<Vec<Conclusion<'a>>>,
-}
-
-#[derive(Serialize)]
-struct Pack<'a> {
-    id: &'a str,
-    title: &'a str,
-    version: &'a str,
-    hash: &'a str,
-}
-
-#[derive(Serialize)]
-struct Case<'a> {
-    id: &'a str,
-    title: &'a str,
-    place: Option<&'a str>,
-    seen: Option<&'a str>,
-    last_event: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Stage<'a> {
-    fact: &'a str,
-    possible: &'a [String],
-    known: bool,
-    stated: bool,
-}
-
-#[derive(Serialize)]
-struct Contradiction<'a> {
-    fact: &'a str,
-    stated: &'a str,
-    derived: &'a str,
-    is_stage: bool,
-    skipped: &'a [String],
-    because: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Item<'a> {
-    id: &'a str,
-    title: &'a str,
-    stage: Option<&'a str>,
-    severity: &'static str,
-    score_millionths: i64,
-    ranked_by_millionths: i64,
-    evidence: &'static str,
-    provisional: bool,
-    done: bool,
-    after: &'a [String],
-    opposes: &'a [String],
-    reasons: Vec<Reason<'a>>,
-    weights: Vec<Weight<'a>>,
-    cites: Vec<Cited<'a>>,
-}
-
-#[derive(Serialize)]
-struct Weight<'a> {
-    rule: &'a str,
-    severity: &'static str,
-    severity_millionths: i64,
-    timing: &'static str,
-    timing_millionths: i64,
-    score_millionths: i64,
-}
-
-#[derive(Serialize)]
-struct Reason<'a> {
-    rule: &'a str,
-    rule_at: Option<String>,
-    subject: &'a [String],
-    text: &'a str,
-    severity: &'static str,
-    status: &'static str,
-    unless: Vec<&'a str>,
-    done: bool,
-    evidence: &'static str,
-    notes: &'a [String],
-    because: Vec<&'a str>,
-    cites: Vec<Cited<'a>>,
-}
-
-#[derive(Serialize)]
-struct Cited<'a> {
-    id: &'a str,
-    source: &'a str,
-    place: &'a str,
-}
-
-#[derive(Serialize)]
-struct TradeOff<'a> {
-    actions: &'a [String; 2],
-    titles: &'a [String; 2],
-    why: &'a [String],
-    reasons: &'a [String; 2],
-}
-
-#[derive(Serialize)]
-struct Undecided<'a> {
-    rule: &'a str,
-    rule_at: Option<String>,
-    subject: &'a [String],
-    status: &'static str,
-    gives: &'a [String],
-    text: &'a str,
-    weight_millionths: i64,
-    hangs_on: Vec<&'a str>,
-    believing: &'a [String],
-}
-
-#[derive(Serialize)]
-struct Settling<'a> {
-    fact: &'a str,
-    question: &'a str,
-    conclusions: usize,
-    rules: &'a [String],
-    weight_millionths: i64,
-}
-
-#[derive(Serialize)]
-struct Question<'a> {
-    id: &'a str,
-    title: &'a str,
-    stage: Option<&'a str>,
-    answered: Option<bool>,
-    cites: Vec<Cited<'a>>,
-}
-
-#[derive(Serialize)]
-struct FactEntry<'a> {
-    question: &'a str,
-    value: &'a str,
-    known: bool,
-    grounds: &'static str,
-    evidence: &'static str,
-    stated_at: Option<String>,
-    source: Option<&'a str>,
-    event: Option<&'a str>,
-    note: Option<&'a str>,
-    says: Vec<Says<'a>>,
-}
-
-#[derive(Serialize)]
-struct Says<'a> {
-    who: &'a str,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct Conclusion<'a> {
-    rule: &'a str,
-    subject: &'a [String],
-    status: &'static str,
 }
 
 struct Writer<'a> {

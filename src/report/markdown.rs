@@ -110,7 +110,7 @@ impl Document<'_> {
         self.line(&format!("{indent}- {}{done} {}", escaped(&reason.text), code(&who.join(" "))));
         if reason.provisional {
             let open = phrase::questions(self.advice, &reason.unless, usize::MAX);
-            self.line(&format!("{indent}  - Provisional; it hangs on this: {}", escaped(&open)));
+            self.line(&format!("{indent}  - Provisional until this is known: {}", escaped(&open)));
         }
         for note in &reason.notes {
             self.line(&format!("{indent}  - {}", escaped(note)));

@@ -71,6 +71,12 @@ impl Page {
         self.wrapped(pieces, &indent, &indent);
     }
 
+    /// One of several paragraphs under one with a tag.
+    pub(super) fn bullet(&mut self, pieces: &str) {
+        let indent = " ".repeat(TAG);
+        self.wrapped(pieces, &format!("{indent}- "), &format!("{indent}  "));
+    }
+
     /// A smaller paragraph under that, after a word.
     pub(super) fn detail(&mut self, word: &str, text: &str) {
         let first = format!("{}{word:<9}", " ".repeat(TAG));
@@ -87,7 +93,9 @@ impl Page {
         let options = textwrap::Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(rest)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
             .break_words(true);
         for line in textwrap::wrap(text, options) {
             self.out.push_str(line.trim_end());
@@ -105,12 +113,16 @@ pub(super) fn safe(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             '\n' | '\t' => ' ',
-            '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                '\u{fffd}'
-            }
-            '\u{61c}' | '\u{feff}' => '\u{fffd}',
-            _ if character.is_control() => '\u{fffd}',
+            _ if character.is_control() || steers_reading(character) => '\u{fffd}',
             _ => character,
         })
         .collect()
+}
+
+/// Marks that break lines or turn the order of reading around.
+fn steers_reading(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{feff}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
 }

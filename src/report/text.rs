@@ -1,8 +1,11 @@
 //! Advice for a terminal: one page that a busy officer reads from the top, most important first.
 //! Ids stand in parentheses, for use with other commands.
 
-use crate::advice::{Advice, Item, Reason};
+use std::collections::BTreeSet;
+
+use crate::advice::{Advice, Item, Reason, TradeOff};
 use crate::knowledge::Severity;
+use crate::proof::Fact;
 use crate::source::SourceMap;
 
 use super::page::{Look, Page};
@@ -62,9 +65,7 @@ impl Layout<'_> {
             let text = self.page.look(Look::Serious, &phrase::contradiction(contradiction));
             self.page.line(&text);
             if self.options.explain {
-                for view in contradiction.facts.iter().filter_map(|f| self.advice.facts.get(f)) {
-                    self.page.detail("because", &phrase::fact(view, self.sources));
-                }
+                self.because(&contradiction.facts);
             }
         }
     }
@@ -150,13 +151,18 @@ impl Layout<'_> {
             text = format!("{text} {}", self.page.look(Look::Dim, &more));
         }
         self.page.under(&text);
+        if let Some(note) = reason.notes.first() {
+            let note = self.page.look(Look::Dim, &format!("But: {note}"));
+            self.page.under(&note);
+        }
         self.unless(reason, 1);
     }
 
     fn unless(&mut self, reason: &Reason, limit: usize) {
         if reason.provisional {
             let open = phrase::questions(self.advice, &reason.unless, limit);
-            let text = self.page.look(Look::Dim, &format!("Provisional; it hangs on this: {open}"));
+            let text =
+                self.page.look(Look::Dim, &format!("Provisional until this is known: {open}"));
             self.page.under(&text);
         }
     }
@@ -172,11 +178,11 @@ impl Layout<'_> {
         who.extend(reason.subject.iter().map(String::as_str));
         let done = if reason.done { " Done." } else { "" };
         let text = format!(
-            "- {}{done} {}",
+            "{}{done} {}",
             self.page.look(Look::Plain, &reason.text),
             self.id(&who.join(" "))
         );
-        self.page.under(&text);
+        self.page.bullet(&text);
         for note in &reason.notes {
             self.page.detail("note", note);
         }
@@ -186,10 +192,14 @@ impl Layout<'_> {
         }
     }
 
-    fn grounds(&mut self, reason: &Reason) {
-        for view in reason.facts.iter().filter_map(|fact| self.advice.facts.get(fact)) {
+    fn because(&mut self, facts: &[Fact]) {
+        for view in facts.iter().filter_map(|fact| self.advice.facts.get(fact)) {
             self.page.detail("because", &phrase::fact(view, self.sources));
         }
+    }
+
+    fn grounds(&mut self, reason: &Reason) {
+        self.because(&reason.facts);
         for cited in &reason.cites {
             self.page.detail("guide", &phrase::cited(cited));
         }
@@ -206,7 +216,7 @@ impl Layout<'_> {
             format!(", ranked by {} of a later step", phrase::score(item.rank_score))
         };
         let evidence = phrase::evidence(item.evidence);
-        self.page.detail("score", &format!("{total} ({evidence}){ranked}"));
+        self.page.detail("score", &format!("{total}{ranked}; weakest evidence: {evidence}"));
         for weight in &item.weights {
             self.page.detail("", &format!("{}: {}", weight.rule, phrase::weight(weight)));
         }
@@ -246,12 +256,15 @@ impl Layout<'_> {
             let line = self.page.look(Look::Plain, &line);
             self.page.tagged(Look::Plain, "<>", &line);
             if self.options.all {
-                for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
-                    let text =
-                        format!("- {} {}", self.page.look(Look::Plain, reason), self.id(action));
-                    self.page.under(&text);
-                }
+                self.sides(tradeoff);
             }
+        }
+    }
+
+    fn sides(&mut self, tradeoff: &TradeOff) {
+        for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
+            let text = format!("{} {}", self.page.look(Look::Plain, reason), self.id(action));
+            self.page.bullet(&text);
         }
     }
 
@@ -261,15 +274,20 @@ impl Layout<'_> {
         if advice.settling.is_empty() {
             return;
         }
-        let open = advice.undecided.iter().filter(|one| !one.contested).count() as u64;
-        let count = open + advice.uncounted;
-        let title = format!("OPEN: {count} conclusions wait; what would settle most");
-        self.page.section(&title);
+        let rules: BTreeSet<&str> = advice
+            .undecided
+            .iter()
+            .filter(|one| !one.contested)
+            .map(|one| one.rule.as_str())
+            .collect();
+        let rules = phrase::count(rules.len(), "rule waits", "rules wait");
+        self.page.section(&format!("OPEN: {rules} for facts; these would settle most"));
         for settling in advice.settling.iter().take(self.options.limit(3)) {
             let Some(view) = advice.facts.get(&settling.fact) else { continue };
             let text = self.page.look(Look::Plain, &view.question);
             let text = format!("{text} {}", self.id(&view.path));
-            self.page.tagged(Look::Plain, &format!("for {}", settling.conclusions), &text);
+            let tag = phrase::count(settling.rules.len(), "rule", "rules");
+            self.page.tagged(Look::Plain, &tag, &text);
             if self.options.explain {
                 self.page.detail("rules", &settling.rules.join(", "));
             }
@@ -349,13 +367,14 @@ impl Layout<'_> {
 
     fn foot(&mut self) {
         self.page.section("MORE");
-        let id = &self.heading.id;
-        let more = format!(
-            "--all shows everything, --explain sums and sources; convener explain {id} ID says why, \
-             convener ask {id} what to find out."
-        );
-        let more = self.page.look(Look::Dim, &more);
-        self.page.line(&more);
+        let more = [
+            "--all shows everything; --explain shows sums, facts, rules and the guide.",
+            "convener explain CASE ID says why; convener ask CASE what to find out.",
+        ];
+        for line in more {
+            let line = self.page.look(Look::Dim, line);
+            self.page.line(&line);
+        }
         for pack in &self.advice.packs {
             let hash = pack.hash.get(..12).unwrap_or(&pack.hash);
             let line = format!("Rules: {} {} ({hash})", pack.id, pack.version);

@@ -2,6 +2,7 @@
 //! One file per section of the grammar under `parse/`; what to say of a mistake is in `explain.rs`.
 
 mod condition;
+mod damage;
 mod declaration;
 mod definition;
 mod example;
@@ -26,7 +27,7 @@ use crate::source::SourceId;
 /// Longest rule file, in bytes.
 const MAX_FILE: usize = 8_388_608;
 /// Steps that the grammar may take over one item: far more than any text of that length needs.
-const MAX_STEPS: NonZeroUsize = NonZeroUsize::MAX;
+const MAX_STEPS: Option<NonZeroUsize> = NonZeroUsize::new(200_000_000);
 
 /// The tree of a rule file. What is not understood is left out of it and reported.
 #[must_use]
@@ -36,9 +37,10 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Fil
         report.push(problem);
         return File::default();
     }
-    pest::set_call_limit(Some(MAX_STEPS));
+    pest::set_call_limit(MAX_STEPS);
     let ranges = split(text, &mut report);
-    File { items: ranges.into_iter().filter_map(|range| item(text, range, &mut report)).collect() }
+    let items = ranges.iter().filter_map(|range| item(text, range.clone(), &mut report)).collect();
+    File { items, damage: damage::damage(text, &ranges, &report) }
 }
 
 fn unreadable(text: &str, report: &Report<'_>) -> Option<Diagnostic> {
@@ -48,7 +50,9 @@ fn unreadable(text: &str, report: &Report<'_>) -> Option<Diagnostic> {
         let help = "split it into several files";
         return Some(Diagnostic::new(code::NOT_A_RULE_FILE, report.span(0, 0), message).help(help));
     }
-    let control = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    let control = |letter: char| {
+        letter == '\u{FFFD}' || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+    };
     let (at, letter) = text.char_indices().find(|(_, letter)| control(*letter))?;
     let span = report.span(at, at + letter.len_utf8());
     let message = "this is no rule file: it holds signs that are no text";
@@ -59,8 +63,8 @@ fn item(text: &str, range: Range<usize>, report: &mut Report<'_>) -> Option<Item
     let offset = range.start;
     let fragment = slice(text, range.start, range.end);
     let mut scratch = String::new();
-    let pair = recover::item(fragment, offset, &mut scratch, report)?;
-    Builder { offset, report }.item(&pair)
+    let (pair, repaired) = recover::item(fragment, offset, &mut scratch, report)?;
+    Builder { offset, repaired, report }.item(&pair)
 }
 
 impl Builder<'_, '_> {

@@ -12,12 +12,14 @@ pub(super) struct Report<'d> {
     source: SourceId,
     diagnostics: &'d mut Diagnostics,
     count: usize,
+    /// Where problems start, also those not listed.
+    places: Vec<usize>,
 }
 
 impl<'d> Report<'d> {
     /// For the text with this id.
     pub(super) fn new(source: SourceId, diagnostics: &'d mut Diagnostics) -> Report<'d> {
-        Report { source, diagnostics, count: 0 }
+        Report { source, diagnostics, count: 0, places: Vec::new() }
     }
 
     /// The span of these bytes.
@@ -26,9 +28,15 @@ impl<'d> Report<'d> {
         Span { source: self.source, start: byte(start), end: byte(end) }
     }
 
+    /// Where problems start, in the order in which they were found.
+    pub(super) fn places(&self) -> &[usize] {
+        &self.places
+    }
+
     /// Adds a problem; of too many, only the first are kept.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.count += 1;
+        self.places.push(diagnostic.span.start as usize);
         if self.count <= MAX_REPORTED {
             self.diagnostics.push(diagnostic);
         } else if self.count == MAX_REPORTED + 1 {
@@ -39,10 +47,5 @@ impl<'d> Report<'d> {
                 message,
             ));
         }
-    }
-
-    /// Whether nothing more will be listed.
-    pub(super) fn is_full(&self) -> bool {
-        self.count > MAX_REPORTED
     }
 }

@@ -1,6 +1,8 @@
 //! The syntax tree of a rule file: what was written, with a span on everything, nothing resolved.
 //! Sections stand in the order of `grammar/rules.pest`.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::source::Span;
@@ -10,14 +12,22 @@ use crate::source::Span;
 pub struct File {
     /// Its items in the order in which they stand.
     pub items: Vec<Item>,
+    /// What of it was not understood.
+    pub damage: Damage,
+}
+
+/// The parts of a file that were not understood, so that what depends on them is not reported as well.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Damage {
+    /// Items of which at most a part is in the tree.
+    pub items: Vec<Span>,
+    /// Names that these items may have declared.
+    pub names: BTreeSet<String>,
 }
 
 /// One top-level item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a file has few items; boxing each would only blur the tree"
-)]
+#[expect(clippy::large_enum_variant, reason = "a file has few items; only rules are many")]
 pub enum Item {
     /// `scale level { none low medium high }` or `enum sector { … }`.
     Domain(Domain),

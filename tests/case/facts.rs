@@ -158,5 +158,6 @@ fn actions_are_done_at_all_and_for_rows() {
     let one = "[{ action = \"co-sponsor\", for = \"ngos\" }]";
     assert_eq!(all(&format!("did = {one}")), "yes yes no|yes");
     assert_eq!(all(&format!("did_not = {one}")), "no|yes no no|yes");
-    assert_eq!(all(&format!("did = [\"co-sponsor\"]\ndid_not = {one}")), "yes no yes");
+    let other = "did_not = [{ action = \"co-sponsor\", for = \"ministry\" }]";
+    assert_eq!(all(&format!("did = {one}\n{other}")), "yes yes no");
 }

@@ -70,7 +70,7 @@ fn bare(text: &str, format: Format) -> Vec<String> {
     let words = super::vocabulary::vocabulary();
     (0..=case.events.len())
         .map(|index| {
-            let mut facts = case::facts(&case, &words, &case.moment_of(index));
+            let mut facts = case::facts(&case, words, &case.moment_of(index));
             without_places(&mut facts);
             format!("{facts:?}")
         })
@@ -91,8 +91,16 @@ fn without_places(facts: &mut Facts) {
 fn json_of_the_same_shape_gives_the_same_facts() {
     let text = serde_json::to_string_pretty(&json(CASE)).unwrap();
     assert_eq!(bare(&text, Format::Json), bare(CASE, Format::Toml));
+    let with_schema = text.replacen('{', "{ \"$schema\": \"case.schema.json\",", 1);
+    assert_eq!(bare(&with_schema, Format::Json), bare(CASE, Format::Toml));
     let marked = format!("\u{feff}{text}");
     assert_eq!(bare(&marked, Format::Json), bare(CASE, Format::Toml));
+}
+
+#[test]
+fn json_is_one_object() {
+    let said = read("[1, 2]", Format::Json).1;
+    assert!(said.starts_with("error[wrong-value]: a case file in JSON is one object"), "{said}");
 }
 
 /// Shuffles the keys of every object, and lists whose order means nothing.
@@ -108,7 +116,9 @@ fn shuffle(value: &mut serde_json::Value, numbers: &mut dyn Iterator<Item = usiz
         }
         serde_json::Value::Array(items) => {
             permute(items, numbers);
-            items.iter_mut().for_each(|item| shuffle(item, numbers));
+            for item in items.iter_mut() {
+                shuffle(item, numbers);
+            }
         }
         _ => {}
     }
@@ -133,13 +143,16 @@ proptest! {
 
 #[test]
 fn the_schema_knows_every_key_of_a_case_and_resolves_every_reference() {
-    let schema = case::schema(&super::vocabulary::vocabulary());
+    let schema = case::schema(super::vocabulary::vocabulary());
     let properties = schema["properties"].as_object().unwrap();
     for key in json(CASE).as_object().unwrap().keys() {
         assert!(properties.contains_key(key), "{key}");
     }
     let party = &schema["properties"]["party"]["items"]["properties"];
-    assert_eq!(party["organized"]["description"], "What about this party?");
+    assert_eq!(
+        party["organized"]["description"],
+        "How well can this party act as one organisation?"
+    );
     assert!(party.get("co-sponsor").is_none());
     assert!(schema["properties"].get("weakness").is_none(), "its one attribute is fixed");
     let event = &schema["properties"]["event"]["items"]["properties"];
@@ -153,5 +166,5 @@ fn the_schema_knows_every_key_of_a_case_and_resolves_every_reference() {
         let name = name.split('"').next().unwrap();
         assert!(definitions.contains_key(name), "{name}");
     }
-    assert_eq!(schema, case::schema(&super::vocabulary::vocabulary()));
+    assert_eq!(schema, case::schema(super::vocabulary::vocabulary()));
 }

@@ -75,7 +75,6 @@ fn soon(name: &str, text: &str, format: Format, expected: &str) {
     let took = start.elapsed().as_millis();
     assert!(said.contains(expected), "{name}: {}", said.chars().take(2000).collect::<String>());
     assert!(took < 5000, "{name} took {took} ms");
-    println!("{name}: {took} ms");
 }
 
 #[test]

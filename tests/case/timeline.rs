@@ -148,6 +148,6 @@ fn looking_at_a_later_date_only_adds_events() {
         .to_vec();
     assert_eq!(seen, [0, 1, 3, 3, 4]);
     let words = super::vocabulary::vocabulary();
-    let end = case::facts(&case, &words, &case.end());
-    assert_eq!(end.today, case::facts(&case, &words, &case.moment("exit").unwrap()).today);
+    let end = case::facts(&case, words, &case.end());
+    assert_eq!(end.today, case::facts(&case, words, &case.moment("exit").unwrap()).today);
 }

@@ -72,10 +72,16 @@ fn part(reader: &mut Reader<'_>, entry: &Entry, domain: DomainId, what: &str) ->
 
 fn one_of(reader: &mut Reader<'_>, entry: &Entry, kind: Type, what: &str) -> Option<Possible> {
     let mut found: Option<Possible> = None;
-    let items = reader.items(entry, "`one_of = […]`");
-    for item in items {
-        let (possible, _) = plain::plain(reader, item, kind, what)?;
+    let mut whole = true;
+    for item in reader.items(entry, "`one_of = […]`") {
+        let Some((possible, _)) = plain::plain(reader, item, kind, what) else {
+            whole = false;
+            continue;
+        };
         found = Some(found.map_or(possible, |found| found.join(possible)));
+    }
+    if !whole {
+        return None;
     }
     if found.is_none() && matches!(&entry.node.value, super::Value::List(_)) {
         nothing(reader, &entry.node, "`one_of` lists no value");

@@ -11,7 +11,9 @@ use crate::source::Span;
 pub(super) fn overrides(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
     let mut graph = Graph::new(kb.rules.len());
     for (index, rule) in kb.rules.iter().enumerate() {
-        rule.overrides.iter().for_each(|other| graph.connect(index, other.0));
+        for other in &rule.overrides {
+            graph.connect(index, other.0);
+        }
     }
     let circle = Circle {
         code: OVERRIDES_CYCLE,
@@ -29,7 +31,9 @@ pub(super) fn overrides(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
 pub(super) fn after(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
     let mut graph = Graph::new(kb.actions.len());
     for (index, action) in kb.actions.iter().enumerate() {
-        action.after.iter().for_each(|other| graph.connect(index, other.0));
+        for other in &action.after {
+            graph.connect(index, other.0);
+        }
     }
     let circle = Circle {
         code: AFTER_CYCLE,

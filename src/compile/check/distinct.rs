@@ -12,9 +12,9 @@ use crate::source::Span;
 pub(super) fn distinct(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
     for site in walk::sites(kb) {
         for (name, arguments, span) in uses(kb, &site) {
-            for pair in pairs(&arguments) {
-                let found = judge(kb, &site, &name, pair, span);
-                found.into_iter().for_each(|found| diagnostics.push(found));
+            let judge = |pair| judge(kb, &site, &name, pair, span);
+            for found in pairs(&arguments).into_iter().filter_map(judge) {
+                diagnostics.push(found);
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::knowledge::{
     Branch, Condition, Derivation, DerivationBody, DomainId, KnowledgeBase, Term,
 };
 use crate::source::Span;
+use crate::value::Members;
 
 /// Warns of branches that are never reached.
 pub(in crate::compile) fn branches(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
@@ -88,8 +89,9 @@ fn covered(
             .collect(),
         closes: *exact && asks.iter().all(|ask| ask.members().is_some()),
     });
-    let domains = inputs.iter().map(|(_, domain)| kb.vocabulary.members_of(*domain));
-    let Some(product) = Product::of(domains.collect(), rows.collect()) else {
+    let domains: Vec<Members> =
+        inputs.iter().map(|(_, domain)| kb.vocabulary.members_of(*domain)).collect();
+    let Some(product) = Product::of(&domains, rows.collect()) else {
         return Vec::new();
     };
     let masked = product.masked().into_iter();

@@ -12,9 +12,11 @@ use crate::value::Members;
 /// Warns of conditions that can never hold, or always do.
 pub(in crate::compile) fn contradictions(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
     for site in walk::sites(kb) {
+        let given = site.given.map(|given| by_value::of(kb, site.variables, given).0);
+        let given = given.unwrap_or_default();
         let mut search = Search { kb, site, diagnostics };
         match site.root {
-            Root::Condition(condition) => search.block(&[(condition, true)], &[]),
+            Root::Condition(condition) => search.block(&[(condition, true)], &given),
             Root::Extreme(extreme, _) => search.block(&[(&extreme.condition, true)], &[]),
         }
     }
@@ -52,7 +54,9 @@ impl<'k> Search<'k, '_> {
     fn inside(&mut self, condition: &'k Condition, holds: bool, asked: &[Ask<'k>]) {
         match condition {
             Condition::Any(parts) if holds => {
-                parts.iter().for_each(|part| self.block(&[(part, true)], asked));
+                for part in parts {
+                    self.block(&[(part, true)], asked);
+                }
             }
             Condition::All(_) | Condition::Any(_) => self.block(&[(condition, true)], &[]),
             Condition::Quantified(quantified, _) => {
@@ -74,7 +78,8 @@ impl<'k> Search<'k, '_> {
         if contradict(&[ask], all) {
             self.diagnostics.push(
                 Diagnostic::new(NEVER_HOLDS, ask.span, "this condition can never hold")
-                    .label(format!("no value of `{}` passes", self.term(&ask))),
+                    .label(format!("no value of `{}` passes", self.term(&ask)))
+                    .help("ask for a value that there is, or take the condition out"),
             );
             return;
         }
@@ -112,8 +117,8 @@ impl<'k> Search<'k, '_> {
                 diagnostic.related(other.span, format!("this that it {}", self.tell(other)));
         }
         self.diagnostics.push(diagnostic.help(
-            "all conditions of a block hold together: take one out, or put them in \
-             `any of { … }` if one of them is enough",
+            "these would have to hold together: take one out, or put them in `any of { … }` if \
+             one of them is enough",
         ));
     }
 
@@ -123,16 +128,19 @@ impl<'k> Search<'k, '_> {
 
     fn tell(&self, ask: &Ask<'_>) -> String {
         let domain = words::domain(self.kb, self.site.variables, ask.term);
-        let list = |set: Members| {
-            domain.map_or_else(String::new, |domain| words::members(self.kb, domain, set))
+        let list = |set: Members, last: &str| {
+            domain.map_or_else(String::new, |domain| words::members(self.kb, domain, set, last))
         };
         match ask.values {
-            Values::Among(members) => format!("is {}", list(members)),
-            Values::Includes(members) => format!("includes {}", list(members)),
-            Values::Excludes(members) => format!("excludes {}", list(members)),
-            Values::Within(i64::MIN, _) => "is at most this".to_owned(),
-            Values::Within(_, i64::MAX) => "is at least this".to_owned(),
-            Values::Within(..) => "is this".to_owned(),
+            Values::Among(members) => format!("is {}", list(members, "or")),
+            Values::Includes(members) => format!("includes {}", list(members, "or")),
+            Values::Excludes(members) if members == self.all_members(ask.term) => {
+                "is empty".to_owned()
+            }
+            Values::Excludes(members) => format!("excludes {}", list(members, "and")),
+            Values::Within(low, high) => {
+                format!("is {}", words::bounds(words::is_date(self.kb, ask.term), low, high))
+            }
         }
     }
 

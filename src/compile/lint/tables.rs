@@ -25,9 +25,10 @@ struct Table<'k> {
 
 fn judge(table: &Table<'_>, diagnostics: &mut Diagnostics) {
     let Some(domains) = table.domains() else { return };
-    let all = domains.iter().map(|domain| table.kb.vocabulary.members_of(*domain)).collect();
+    let all: Vec<Members> =
+        domains.iter().map(|domain| table.kb.vocabulary.members_of(*domain)).collect();
     let rows = table.rows.iter().map(|row| Row { cells: row.cells.clone(), closes: true });
-    let Some(product) = Product::of(all, rows.collect()) else {
+    let Some(product) = Product::of(&all, rows.collect()) else {
         diagnostics.push(
             Diagnostic::new(
                 TABLE_TOO_LARGE,
@@ -110,7 +111,7 @@ impl Table<'_> {
                 format!(
                     "`{}` is {}",
                     words::term(self.kb, &self.derivation.variables, input),
-                    words::members(self.kb, *domain, set)
+                    words::members(self.kb, *domain, set, "or")
                 )
             })
             .collect();

@@ -59,7 +59,8 @@ pub(in crate::compile) fn risks(kb: &KnowledgeBase, diagnostics: &mut Diagnostic
     }
 }
 
-/// Warns of actions that no rule recommends and no condition asks for.
+/// Warns of actions that no rule recommends and no condition asks for, and that pull against no other: those are there
+/// to be weighed.
 pub(in crate::compile) fn actions(kb: &KnowledgeBase, diagnostics: &mut Diagnostics) {
     let mut used: BTreeSet<ActionId> = kb
         .rules
@@ -78,6 +79,10 @@ pub(in crate::compile) fn actions(kb: &KnowledgeBase, diagnostics: &mut Diagnost
                 _ => None,
             }));
         });
+    }
+    for (index, action) in kb.actions.iter().enumerate() {
+        used.extend(action.opposes.iter().map(|(other, _)| *other));
+        used.extend((!action.opposes.is_empty()).then_some(ActionId(index)));
     }
     for (index, action) in kb.actions.iter().enumerate() {
         if !used.contains(&ActionId(index)) {

@@ -111,7 +111,9 @@ impl Collector<'_> {
     fn condition(&mut self, condition: &Condition, need: Need) {
         match condition {
             Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| self.condition(part, need));
+                for part in parts {
+                    self.condition(part, need);
+                }
             }
             Condition::Not(part) if is_count(part) => self.condition(part, need),
             Condition::Not(part) => self.condition(part, through(need, Need::Not)),

@@ -29,7 +29,7 @@ codes! {
     UNKNOWN_SEVERITY = error("unknown-severity", "severities are critical, high, medium and low");
     UNKNOWN_TIMING = error("unknown-timing", "timings are overdue, now, next and later");
     UNKNOWN_CITATION = error("unknown-citation", "the source index has no such passage");
-    UNKNOWN_ROW = error("unknown-row", "the example gives no such row");
+    UNKNOWN_EXAMPLE_ROW = error("unknown-example-row", "the example gives no such row");
     DUPLICATE_NAME = error("duplicate-name", "one name is declared twice");
     RESERVED_NAME = error("reserved-name", "the name has a meaning of its own in case files");
     SHADOWED_NAME = error("shadowed-name", "the name already means something here");
@@ -40,7 +40,7 @@ codes! {
     UNORDERED = error("unordered", "what has no order is asked for more or less");
     SET_TEST = error("set-test", "a set is tested like a value, or a value like a set");
     DIFFERENT_TYPES = error("different-types", "two values of different types are compared");
-    WRONG_VALUE = error("wrong-value", "the value does not fit the type");
+    WRONG_CONSTANT = error("wrong-constant", "the value does not fit the type");
     WRONG_BY = error("wrong-by", "`by` counts steps of a scale or adds to a number");
     WRONG_ARGUMENTS = error("wrong-arguments", "the arguments are too few, too many or of another kind");
     MISSING_ROLE = error("missing-role", "the roles of the arguments must be written");
@@ -55,11 +55,10 @@ codes! {
     WRONG_HOLE = error("wrong-hole", "nothing of the kind can be filled in here");
     WRONG_AGREEMENT = error("wrong-agreement", "only a row decides between singular and plural");
     RULE_WITHOUT_ADVICE = error("rule-without-advice", "the rule says nothing");
-    WRONG_TWO = error("wrong-two", "`two` takes two variables of one entity");
     WRONG_OVERRIDE = error("wrong-override", "the two rules are about different subjects");
     NO_STAGES = error("no-stages", "stages are used and no ranking says which scale they are from");
     WRONG_RANKING = error("wrong-ranking", "the ranking does not hold together");
     NOTHING_QUALIFIED = warning("nothing-qualified", "no other rule cites what is qualified");
-    CONTRADICTORY_FACTS = error("contradictory-facts", "one fact is given twice");
+    CONTRADICTORY_EXAMPLE = error("contradictory-example", "one fact is given twice");
     WRONG_EXPECTATION = error("wrong-expectation", "the expectation does not fit what it is about");
 }

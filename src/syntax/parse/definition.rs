@@ -30,6 +30,9 @@ impl Builder<'_, '_> {
         }
         let name = self.child_name(pair, Rule::name)?;
         let Some(when) = kept(when) else {
+            if self.repaired {
+                return None;
+            }
             let message = format!("`{}` does not say when it holds", name.text);
             self.problem(
                 Diagnostic::new(code::MISSING_CLAUSE, name.span, message)

@@ -33,6 +33,8 @@ pub(super) fn has(pair: &Pair<'_>, wanted: Rule) -> bool {
 pub(super) struct Builder<'r, 'd> {
     /// Where the item starts in its file.
     pub(super) offset: usize,
+    /// Whether something of it was left out.
+    pub(super) repaired: bool,
     /// What is wrong with it.
     pub(super) report: &'r mut Report<'d>,
 }

@@ -55,25 +55,20 @@ impl Builder<'_, '_> {
         let inside = slice(raw, 1, raw.len().saturating_sub(1));
         let base = self.offset + pair.as_span().start() + 1;
         let mut pieces = Pieces::default();
-        let mut letters = inside.char_indices();
+        let mut letters = inside.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {
             match letter {
                 '\\' => {
-                    if let Some((_, escaped)) = letters.next() {
+                    let escaped = letters.next().map(|(_, escaped)| escaped);
+                    escaped.into_iter().for_each(|escaped| {
                         self.check_escape(escaped, base + at);
                         pieces.letter(escaped);
-                    }
+                    });
                 }
                 '{' => {
-                    let rest = slice(inside, at + 1, inside.len());
-                    let Some(length) = hole_length(rest) else {
-                        self.bad_hole(base + at, base + at + 1, "this `{` is never closed");
-                        continue;
-                    };
-                    if let Some(piece) = self.hole(slice(rest, 0, length), base + at + 1) {
-                        pieces.piece(piece);
-                    }
-                    letters.by_ref().find(|(next, _)| *next == at + 1 + length);
+                    let end =
+                        at + self.braces(slice(inside, at, inside.len()), base + at, &mut pieces);
+                    while letters.next_if(|(next, _)| *next < end).is_some() {}
                 }
                 '}' => self.bad_hole(base + at, base + at + 1, "this `}` closes nothing"),
                 _ => pieces.letter(letter),
@@ -81,6 +76,18 @@ impl Builder<'_, '_> {
         }
         pieces.flush_words();
         Text { pieces: pieces.list, span: self.span(pair) }
+    }
+
+    /// Takes what stands between braces at the start of `rest`, and returns how much that is, braces included.
+    fn braces(&mut self, rest: &str, at: usize, pieces: &mut Pieces) -> usize {
+        let inside = slice(rest, 1, rest.len());
+        let Some(length) = hole_length(inside) else {
+            self.bad_hole(at, at + 1, "this `{` is never closed");
+            return 1;
+        };
+        let hole = self.hole(slice(inside, 0, length), at + 1);
+        hole.into_iter().for_each(|piece| pieces.piece(piece));
+        length + 2
     }
 
     fn check_escape(&mut self, escaped: char, at: usize) {

@@ -1,0 +1,54 @@
+//! The pack and the cases that come with the program, read through the whole pipeline.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads the shipped files"
+)]
+
+use std::path::Path;
+
+use convener::case::{self, Format};
+use convener::diagnostic::Diagnostics;
+use convener::engine::{Limits, Model, Plan};
+use convener::facts::Facts;
+use convener::knowledge::KnowledgeBase;
+use convener::pack::{self, PackText};
+use convener::source::SourceMap;
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// The pack in `rules/`.
+pub(crate) fn pack(sources: &mut SourceMap) -> KnowledgeBase {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let names = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    let file = |name: String| {
+        let text = read(&format!("rules/{name}"));
+        (name.clone(), sources.add(format!("rules/{name}"), text))
+    };
+    let text = PackText { name: "rules".to_owned(), files: names.into_iter().map(file).collect() };
+    let mut diagnostics = Diagnostics::default();
+    let pack = pack::read(&text, sources, &mut diagnostics).unwrap();
+    convener::compile::compile(&[pack], &mut diagnostics).unwrap()
+}
+
+/// A case file at its end and after each of its events.
+pub(crate) fn moments(kb: &KnowledgeBase, name: &str, sources: &mut SourceMap) -> Vec<Facts> {
+    let path = format!("cases/{name}.toml");
+    let text = read(&path);
+    let source = sources.add(path, text.clone());
+    let mut diagnostics = Diagnostics::default();
+    let format = Format::Toml;
+    let case = case::read(source, &text, format, &kb.vocabulary, &mut diagnostics).unwrap();
+    let moments = (0..=case.events.len()).map(|index| case.moment_of(index));
+    moments.map(|moment| case::facts(&case, &kb.vocabulary, &moment)).collect()
+}
+
+/// What the engine makes of facts.
+pub(crate) fn infer(kb: &KnowledgeBase, facts: &[Facts]) -> Vec<Model> {
+    let facts: Vec<&Facts> = facts.iter().collect();
+    Plan::new(kb).infer(&facts, Limits::default()).unwrap()
+}
