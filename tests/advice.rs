@@ -1,11 +1,4 @@
 //! Ranking, its properties, and the reports, on a knowledge base built by hand.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
-#[path = "support/shipped.rs"]
-mod shipped;
-#[path = "support/small.rs"]
-mod small;
-mod support;
 
 use convener::advice::rank::{Standing, order};
 use convener::advice::{Advice, advise};
@@ -16,7 +9,10 @@ use convener::report::{self, Heading, Options};
 use convener::source::SourceMap;
 use convener::value::Possible;
 use proptest::prelude::*;
-use small::*;
+
+use crate::support;
+use crate::support::shipped;
+use crate::support::small::*;
 
 fn set(facts: &mut Facts, attribute: convener::knowledge::AttributeId, id: &str, value: Possible) {
     let row = row(facts, id);

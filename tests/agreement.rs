@@ -1,9 +1,5 @@
 //! The evaluator for one case agrees with the engine: on every conclusion, predicate and derived attribute of the shipped
 //! pack, over its examples and its cases at all their events.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
-
-#[path = "support/shipped.rs"]
-mod shipped;
 
 use convener::engine::{Model, Status};
 use convener::facts::Facts;
@@ -11,6 +7,8 @@ use convener::knowledge::{EntityKind, KnowledgeBase, RuleId};
 use convener::proof::{Scope, View, support};
 use convener::source::SourceMap;
 use convener::truth::Truth;
+
+use crate::support::shipped;
 
 /// Every way in which rows may stand for variables of these sizes.
 fn tuples(sizes: &[usize]) -> Vec<Vec<usize>> {

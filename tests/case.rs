@@ -1,28 +1,11 @@
 //! Case files: what they say at which date, in either form and any order; and that no text, however broken, harms.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    clippy::panic,
-    clippy::format_collect,
-    clippy::format_push_string,
-    reason = "tests"
-)]
 
-#[path = "case/facts.rs"]
 mod facts;
-#[path = "case/form.rs"]
 mod form;
-#[path = "case/given.rs"]
 mod given;
-#[path = "case/hostile.rs"]
 mod hostile;
-#[path = "case/pages.rs"]
 mod pages;
-mod support;
-#[path = "case/timeline.rs"]
 mod timeline;
-#[path = "case/vocabulary.rs"]
 mod vocabulary;
 
 use convener::case::{self, Case, Format};

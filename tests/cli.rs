@@ -1,9 +1,4 @@
 //! The program itself, end to end: what it prints, where, and with which exit code.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test runs the program on files it writes"
-)]
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,4 @@
 //! Packs that compile: the sample and the whole vocabulary, in any order of their items; and what some conditions become.
-#![expect(clippy::unwrap_used, reason = "a test states what is there")]
-
-mod support;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +9,8 @@ use convener::knowledge::{
 use convener::pack::Passage;
 use convener::source::SourceMap;
 use convener::syntax::tree::Item;
+
+use crate::support;
 
 const SAMPLE: &str = include_str!("fixtures/sample.rules");
 /// What the sample leaves out.

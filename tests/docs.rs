@@ -1,11 +1,4 @@
 //! Documentation that is checked: the language reference compiles, and every code has its page, its example and its repair.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test reads the documentation"
-)]
-
-mod support;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,6 +6,8 @@ use std::path::{Path, PathBuf};
 use convener::diagnostic::Diagnostics;
 use convener::engine::Limits;
 use convener::source::SourceMap;
+
+use crate::support;
 
 fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")

@@ -1,5 +1,4 @@
 //! The engine on knowledge bases and cases made by hand, and both layouts of planes against each other.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use convener::engine::{Layout, Limit, Limits, Model, Plan, Status};
 use convener::facts::Facts;
@@ -11,11 +10,12 @@ use convener::truth::Truth;
 use convener::value::Possible;
 
 #[path = "../benches/support.rs"]
+#[expect(dead_code, reason = "shared with the bench, which uses other parts")]
 mod support;
 
 use support::{
     CASE, Chance, LEVEL, PARTY, SECTOR, SECTORS, YES, attribute, holds, is, many, not, of, parties,
-    relation, rule, said, some, span, stated, tied, variable, words,
+    relation, rule, said, some, span, stated, variable, words,
 };
 
 const NO: Possible = Possible::Choice(1);

@@ -1,5 +1,4 @@
 //! Canonical text: formatting changes white space only, and a second time changes nothing.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use convener::diagnostic::Diagnostics;
 use convener::source::SourceId;

@@ -1,5 +1,4 @@
 //! Packs read from texts: everything wrong with a manifest or index at once, at its place; the hash; packs laid over packs.
-#![expect(clippy::unwrap_used, reason = "a test says what it takes for granted")]
 
 use convener::diagnostic::{Diagnostics, render};
 use convener::pack::{self, Pack, PackText};

@@ -1,11 +1,4 @@
 //! The passes over a finished knowledge base: the order of definitions, and the pages of the codes of checks and packs.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test reads the documentation"
-)]
-
-mod support;
 
 use std::path::Path;
 
@@ -14,6 +7,8 @@ use convener::diagnostic::code::{check, pack as codes};
 use convener::knowledge::Stratum;
 use convener::pack::{self, PackText};
 use convener::source::SourceMap;
+
+use crate::support;
 
 /// The strata of a pack in words; a star marks recursion.
 fn strata(text: &str) -> Vec<String> {

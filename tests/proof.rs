@@ -1,15 +1,12 @@
 //! The evaluator for one case, and what conclusions rest and hang on, on a knowledge base built by hand.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
-#[path = "support/small.rs"]
-mod small;
 
 use convener::facts::{Evidence, Facts};
 use convener::knowledge::{Condition, KnowledgeBase, Quantifier, Row, RuleId, Term, Test};
 use convener::proof::{Fact, Scope, View, support};
 use convener::truth::Truth;
 use convener::value::Possible;
-use small::*;
+
+use crate::support::small::*;
 
 fn truth(kb: &KnowledgeBase, facts: &Facts, condition: &Condition, row: usize) -> Truth {
     let model = convener::engine::Model::default();

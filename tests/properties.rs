@@ -1,21 +1,6 @@
 //! Properties of inference on random packs and cases: what the engine concludes is what the oracle concludes, nothing
 //! depends on order, and knowing more or less changes conclusions only as `docs/semantics.md` says.
 //! `CONVENER_PROPTEST_CASES` says how many inputs each property is tried on.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::excessive_nesting,
-    clippy::format_push_string,
-    reason = "tests"
-)]
-
-#[path = "oracle/evaluator.rs"]
-mod oracle;
-#[path = "random/generator.rs"]
-mod random;
 
 use std::collections::BTreeSet;
 
@@ -29,14 +14,15 @@ use convener::source::{SourceId, Span};
 use convener::syntax::tree::File;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
-use oracle::case::OracleCase;
-use oracle::mention::Mentions;
-use oracle::rule::{Conclusions, Status};
-use oracle::world::World;
-use random::Input;
-use random::choice::Choices;
-use random::text::Section;
-use random::vary;
+use crate::oracle;
+use crate::oracle::case::OracleCase;
+use crate::oracle::mention::Mentions;
+use crate::oracle::rule::{Conclusions, Status};
+use crate::oracle::world::World;
+use crate::random::choice::Choices;
+use crate::random::text::Section;
+use crate::random::vary;
+use crate::random::{self, Input};
 
 type Checked = Result<(), TestCaseError>;
 

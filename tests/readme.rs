@@ -1,6 +1,5 @@
 //! The README's commands do what it shows: every `$ …` line of a `console` block is run from the root of the package, and
 //! prints what stands below it.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads the README")]
 
 use std::path::Path;
 

@@ -1,10 +1,5 @@
 //! The pack and the cases that come with the program: they are read without a word of complaint, the examples come out as
 //! written, and the cases are advised as they should be. What rules mean in general is tested elsewhere.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test reads the shipped files"
-)]
 
 use std::collections::BTreeSet;
 use std::path::Path;

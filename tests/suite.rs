@@ -1,16 +1,10 @@
 //! Bad and good texts with the exact diagnostics expected of them: one file per topic under `tests/suite/`, sections
 //! `=== name`, input, `=== expected`, output. `BLESS=1` rewrites what is expected.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test reads and, when asked to, writes its fixtures"
-)]
 
-mod support;
+use std::path::Path;
 
-use std::path::{Path, PathBuf};
-
-use support::fixture::{self, Section};
+use crate::support;
+use crate::support::fixture::{self, Section};
 
 fn run_folder(folder: &str, run: impl Fn(&str, &str) -> String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(folder);
@@ -41,7 +35,7 @@ fn run_folder(folder: &str, run: impl Fn(&str, &str) -> String) {
     );
 }
 
-fn describe(path: &PathBuf, name: &str, expected: &str, output: &str) -> String {
+fn describe(path: &Path, name: &str, expected: &str, output: &str) -> String {
     format!("{}: {name}\n--- expected\n{expected}\n--- actual\n{output}", path.display())
 }
 

@@ -1,8 +1,8 @@
 //! What several tests share: fixtures, and the pipeline from texts to diagnostics.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of it")]
 
-#[path = "support/fixture.rs"]
-pub mod fixture;
+pub(crate) mod fixture;
+pub(crate) mod shipped;
+pub(crate) mod small;
 
 use convener::diagnostic::{Diagnostics, render};
 use convener::knowledge::KnowledgeBase;
@@ -14,7 +14,7 @@ const PASSAGES: [&str; 4] = ["s1.a", "s1.b", "pit.a", "pit.b"];
 
 /// A pack of one rule file, without a manifest.
 #[must_use]
-pub fn pack(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Pack {
+pub(crate) fn pack(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Pack {
     let span = Span { source, start: 0, end: 0 };
     let file = convener::syntax::parse(source, text, diagnostics);
     let passages = PASSAGES.map(|id| Passage {
@@ -37,7 +37,7 @@ pub fn pack(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Pack
 }
 
 /// Compiles a prelude and a text as one pack; the knowledge base is there only where nothing stops it.
-pub fn compile(
+pub(crate) fn compile(
     prelude: &str,
     input: &str,
     sources: &mut SourceMap,
@@ -52,7 +52,7 @@ pub fn compile(
 
 /// The diagnostics of a rule text; `no problem` where there are none.
 #[must_use]
-pub fn check_rules(prelude: &str, input: &str) -> String {
+pub(crate) fn check_rules(prelude: &str, input: &str) -> String {
     let mut sources = SourceMap::default();
     let mut diagnostics = Diagnostics::default();
     let knowledge = compile(prelude, input, &mut sources, &mut diagnostics);
@@ -63,7 +63,7 @@ pub fn check_rules(prelude: &str, input: &str) -> String {
 /// The diagnostics of a case file read against the vocabulary of the prelude; `no problem` where there are none. A case that
 /// starts with `{` is read as JSON.
 #[must_use]
-pub fn check_case(prelude: &str, input: &str) -> String {
+pub(crate) fn check_case(prelude: &str, input: &str) -> String {
     let mut sources = SourceMap::default();
     let mut diagnostics = Diagnostics::default();
     let Some(knowledge) = compile(prelude, "", &mut sources, &mut diagnostics) else {
@@ -79,7 +79,7 @@ pub fn check_case(prelude: &str, input: &str) -> String {
 }
 
 #[must_use]
-pub fn shown(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
+pub(crate) fn shown(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
     if diagnostics.is_empty() {
         "no problem".to_owned()
     } else {

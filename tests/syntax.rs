@@ -1,5 +1,4 @@
 //! Text to tree: what is understood, and what is said of what is not.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use convener::diagnostic::Diagnostics;
 use convener::source::SourceMap;
@@ -127,10 +126,6 @@ fn every_code_has_a_page_whose_example_fails_and_whose_repair_does_not() {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests read the pages that they hold to the registry"
-)]
 fn page(code: &str) -> String {
     std::fs::read_to_string(format!("{}/docs/diagnostics/{code}.md", env!("CARGO_MANIFEST_DIR")))
         .unwrap()

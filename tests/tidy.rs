@@ -1,5 +1,4 @@
 //! The house rules that a machine can see: which module imports which, sizes of files, module docs, forbidden words.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test reads the sources")]
 
 use std::path::{Path, PathBuf};
 

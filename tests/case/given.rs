@@ -5,7 +5,8 @@ use convener::diagnostic::Diagnostics;
 use convener::facts::{Evidence, Facts};
 use convener::source::SourceMap;
 
-use super::{cell, said, support};
+use super::{cell, said};
+use crate::support;
 
 const EXAMPLE: &str = r#"
 example "a board and those it serves" {

@@ -12,8 +12,8 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
     VOCABULARY.get_or_init(|| {
         let text = include_str!("../fixtures/case/vocabulary.rules");
         let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
-        let compiled = super::support::compile("", text, &mut sources, &mut diagnostics);
-        assert!(!diagnostics.has_errors(), "{}", super::support::shown(&diagnostics, &sources));
+        let compiled = crate::support::compile("", text, &mut sources, &mut diagnostics);
+        assert!(!diagnostics.has_errors(), "{}", crate::support::shown(&diagnostics, &sources));
         compiled.unwrap().vocabulary
     })
 }

@@ -1,23 +1,22 @@
 //! Fixture files: an optional `=== prelude`, then sections of a name, an input and what is expected.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of it")]
 
 use std::path::{Path, PathBuf};
 
 /// One test of a fixture file.
-pub struct Section {
-    pub name: String,
-    pub input: String,
-    pub expected: String,
+pub(crate) struct Section {
+    pub(crate) name: String,
+    pub(crate) input: String,
+    pub(crate) expected: String,
 }
 
 /// A fixture file.
-pub struct Fixture {
-    pub prelude: String,
-    pub sections: Vec<Section>,
+pub(crate) struct Fixture {
+    pub(crate) prelude: String,
+    pub(crate) sections: Vec<Section>,
 }
 
 /// The fixture files of a folder, by name.
-pub fn files(root: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(root: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = root
         .read_dir()
         .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
@@ -28,7 +27,7 @@ pub fn files(root: &Path) -> Vec<PathBuf> {
 }
 
 /// Splits a fixture file at its `===` lines.
-pub fn parse(text: &str) -> Fixture {
+pub(crate) fn parse(text: &str) -> Fixture {
     let mut fixture = Fixture { prelude: String::new(), sections: Vec::new() };
     let mut parts: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -57,7 +56,7 @@ pub fn parse(text: &str) -> Fixture {
 }
 
 /// The text of a fixture file.
-pub fn print(prelude: &str, sections: &[Section]) -> String {
+pub(crate) fn print(prelude: &str, sections: &[Section]) -> String {
     let mut out = String::new();
     if !prelude.is_empty() {
         out.push_str("=== prelude\n");

@@ -1,9 +1,4 @@
 //! The pack and the cases that come with the program, read through the whole pipeline.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test reads the shipped files"
-)]
 
 use std::path::Path;
 

@@ -1,11 +1,5 @@
 //! A small knowledge base and its facts, built by hand, for tests that must not depend on parser, compiler or engine.
 //! Conclusions are drawn with the evaluator of `proof`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    dead_code,
-    reason = "tests, each of which uses a part"
-)]
 
 use convener::engine::model::{Conclusion, Model, Status};
 use convener::facts::{Cell, Evidence, Facts, Record, RowName};

@@ -1,0 +1,33 @@
+//! All tests, as one program: one build and one link. Each module says what it is about.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::excessive_nesting,
+    clippy::expect_used,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test reads files, takes for granted what it has built, and fails by panicking"
+)]
+
+mod advice;
+mod agreement;
+mod case;
+mod cli;
+mod compile;
+mod docs;
+mod engine;
+mod format;
+mod oracle;
+mod pack;
+mod passes;
+mod proof;
+mod properties;
+mod random;
+mod readme;
+mod shipped;
+mod suite;
+mod support;
+mod syntax;
+mod tidy;
