@@ -101,7 +101,7 @@ pub fn run() -> ExitCode {
         }
     };
     let shared = &arguments.shared;
-    start_log(shared.log);
+    start_log(shared);
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
@@ -121,8 +121,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn start_log(log: Log) {
-    let level = match log {
+fn start_log(shared: &Shared) {
+    let level = match shared.log {
         Log::Off => return,
         Log::Warn => tracing::Level::WARN,
         Log::Info => tracing::Level::INFO,
@@ -131,6 +131,8 @@ fn start_log(log: Log) {
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
+        .with_ansi(terminal::colours_complaints(shared.colour))
+        .with_target(false)
         .without_time()
         .init();
 }

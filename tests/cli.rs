@@ -72,6 +72,20 @@ fn the_shipped_pack_and_cases_are_in_order() {
 }
 
 #[test]
+fn the_log_names_each_step_and_changes_nothing() {
+    let quiet = convener(&["advise", "cases/orangi.toml"]);
+    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
+    let logged = convener(&["advise", "cases/orangi.toml", "--log", "info"]);
+    assert_eq!((logged.code, logged.out), (0, quiet.out));
+    let steps = ["read a pack", "compiled the rules", "read a case", "drew conclusions"];
+    let lines: Vec<&str> = logged.err.lines().collect();
+    assert_eq!(lines.len(), steps.len(), "{}", logged.err);
+    for (line, step) in lines.iter().zip(steps) {
+        assert!(line.trim_start().starts_with(&format!("INFO {step}")), "{line}");
+    }
+}
+
+#[test]
 fn bad_files_end_in_a_diagnostic() {
     let folder = TempDir::new().unwrap();
     let header = "[case]\nid = \"a\"\ntitle = \"A\"\n";

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use tracing::{debug, info};
 
 use crate::advice;
 use crate::case::{self, Case, Moment};
@@ -61,6 +62,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         None => case.end(),
         Some(at) => case.moment(at).map_err(|problem| Failure(format!("--at: {problem}")))?,
     };
+    let heading = heading(&case, &moment);
+    debug!(seen = heading.seen, last_event = heading.last_event, "chose the moment");
     let facts = case::facts(&case, &knowledge.vocabulary, &moment);
     let models = Plan::new(&knowledge)
         .infer(&[&facts], Limits::default())
@@ -68,8 +71,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     let Some(model) = models.first() else {
         return Err(Failure("the engine gave no answer for the case".to_owned()));
     };
+    info!(conclusions = model.conclusions.len(), "drew conclusions");
     let advice = advice::advise(&knowledge, &facts, model);
-    let heading = heading(&case, &moment);
     terminal::show(&match arguments.format {
         Format::Text => {
             report::text(&advice, &heading, &session.sources, &options(arguments, shared))

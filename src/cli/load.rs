@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use tracing::{debug, info};
 
 use crate::case::{self, Case, Format};
 use crate::compile;
@@ -52,7 +53,7 @@ impl Session {
         if packs.len() < folders.len() {
             return Ok(None);
         }
-        if folders.is_empty() || packs.iter().any(|pack| self.wants_built_in(pack, &packs)) {
+        if folders.is_empty() || packs.iter().any(|pack| wants_built_in(pack, &packs)) {
             let text = self.built_in();
             let Some(pack) = pack::read(&text, &self.sources, &mut self.diagnostics) else {
                 return Ok(None);
@@ -62,13 +63,15 @@ impl Session {
         let Some(packs) = pack::order(packs, &mut self.diagnostics) else {
             return Ok(None);
         };
-        Ok(compile::compile(&packs, &mut self.diagnostics))
-    }
-
-    /// Whether a pack extends one that is not among those named.
-    #[expect(clippy::unused_self, reason = "reads as a question to the session")]
-    fn wants_built_in(&self, pack: &Pack, named: &[Pack]) -> bool {
-        pack.extends.as_ref().is_some_and(|id| named.iter().all(|other| other.id != *id))
+        for pack in &packs {
+            info!(pack = pack.id, version = pack.version, files = pack.files.len(), "read a pack");
+        }
+        let knowledge = compile::compile(&packs, &mut self.diagnostics);
+        if let Some(knowledge) = &knowledge {
+            let (rules, examples) = (knowledge.rules.len(), knowledge.examples.len());
+            info!(rules, examples, "compiled the rules");
+        }
+        Ok(knowledge)
     }
 
     fn built_in(&mut self) -> PackText {
@@ -116,8 +119,17 @@ impl Session {
         let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let format = if json { Format::Json } else { Format::Toml };
         let source = self.sources.add(path.display().to_string(), text.clone());
-        Ok(case::read(source, &text, format, vocabulary, &mut self.diagnostics))
+        let case = case::read(source, &text, format, vocabulary, &mut self.diagnostics);
+        if let Some(case) = &case {
+            info!(case = case.id, events = case.events.len(), "read a case");
+        }
+        Ok(case)
     }
+}
+
+/// Whether a pack extends one that is not among those named.
+fn wants_built_in(pack: &Pack, named: &[Pack]) -> bool {
+    pack.extends.as_ref().is_some_and(|id| named.iter().all(|other| other.id != *id))
 }
 
 fn belongs_to_pack(name: &str) -> bool {
@@ -164,6 +176,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
             metadata.len()
         )));
     }
+    debug!(file = %name, bytes = metadata.len(), "read a file");
     let bytes = std::fs::read(path).map_err(|error| cannot(&error))?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes.clone(), <[u8]>::to_vec);
     String::from_utf8(bytes).map_err(|error| {

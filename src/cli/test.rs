@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use tracing::info;
+
 use crate::engine::Limits;
 use crate::trial;
 
@@ -28,6 +30,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     };
     let met = trial::run(&knowledge, Limits::default(), &mut session.diagnostics)
         .map_err(|limit| limit_failure(&limit))?;
+    info!(met, "ran the examples");
     session.report(shared);
     let total = knowledge.examples.len();
     let missed = total - met;
