@@ -5,8 +5,11 @@
     reason = "a plane has a lane for every combination of rows of its frame, and inputs are read through their frames"
 )]
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::facts::Facts;
-use crate::knowledge::{EntityId, Vocabulary};
+use crate::knowledge::{AttributeId, EntityId, Vocabulary};
 
 use super::circuit::Leaf;
 use super::kernel::{Input, Kernel, Odometer, steps};
@@ -22,8 +25,10 @@ pub(super) struct ByCase<'a, const L: usize> {
     cases: Vec<&'a Facts>,
     /// Rows by entity: the most that a case of the block has.
     rows: Vec<usize>,
-    /// Where each value of an attribute or relation is possible, once it was needed.
+    /// Where each value of an attribute or relation is possible.
     values: fill::Values<L>,
+    /// Planes given back, by length.
+    spare: RefCell<BTreeMap<usize, Vec<Vec<Lane<L>>>>>,
 }
 
 /// An input while a gate is worked out.
@@ -34,17 +39,33 @@ struct Feed<'a, const L: usize> {
 }
 
 impl<'a, const L: usize> ByCase<'a, L> {
-    /// A block of at most `64 * L` cases.
-    pub(super) fn new(words: &'a Vocabulary, cases: Vec<&'a Facts>) -> ByCase<'a, L> {
+    /// A block of at most `64 * L` cases, of which these attributes will be asked for.
+    pub(super) fn new(
+        words: &'a Vocabulary,
+        cases: Vec<&'a Facts>,
+        attributes: &[AttributeId],
+    ) -> ByCase<'a, L> {
         let entities = 0..words.entities.len();
-        let rows = entities
+        let rows: Vec<usize> = entities
             .map(|entity| {
                 let rows = cases.iter().map(|facts| super::leaf::rows(facts, EntityId(entity)));
                 rows.max().unwrap_or(0)
             })
             .collect();
-        let values = fill::Values::new(words);
-        ByCase { words, cases, rows, values }
+        let values = fill::Values::read(words, &cases, &rows, attributes);
+        ByCase { words, cases, rows, values, spare: RefCell::default() }
+    }
+
+    /// A plane of one lane throughout.
+    fn plane(&self, len: usize, lane: Lane<L>) -> Vec<Lane<L>> {
+        let spare = self.spare.borrow_mut().get_mut(&len).and_then(Vec::pop);
+        match spare {
+            Some(mut plane) => {
+                plane.fill(lane);
+                plane
+            }
+            None => vec![lane; len],
+        }
     }
 
     fn sizes(&self, frame: &[EntityId]) -> Vec<usize> {
@@ -74,7 +95,7 @@ impl<'a, const L: usize> ByCase<'a, L> {
         feeds: &[Feed<'_, L>],
         mut work: impl FnMut(&[Walk<'_, L>]) -> Lane<L>,
     ) -> Vec<Lane<L>> {
-        let mut out = Vec::with_capacity(self.len(frame));
+        let mut out = self.plane(self.len(frame), [0; L]);
         let mut places = Odometer::new(self.sizes(frame));
         let mut walks: Vec<Walk<'_, L>> = feeds
             .iter()
@@ -85,11 +106,12 @@ impl<'a, const L: usize> ByCase<'a, L> {
                 flip: feed.flip,
             })
             .collect();
-        while let Some(place) = places.current() {
+        for lane in &mut out {
+            let Some(place) = places.current() else { break };
             for (walk, feed) in walks.iter_mut().zip(feeds) {
                 walk.start = place.iter().zip(&feed.steps).map(|(at, step)| at * step).sum();
             }
-            out.push(work(&walks));
+            *lane = work(&walks);
             places.advance();
         }
         out
@@ -115,6 +137,15 @@ fn joint<const L: usize>(walks: &[Walk<'_, L>], row: usize) -> Lane<L> {
         }
     }
     all
+}
+
+/// Takes away from a lane where another (flipped or not) does not hold, and notes what is left.
+#[inline]
+fn narrow<const L: usize>(lane: &mut Lane<L>, by: &Lane<L>, flip: u64, any: &mut Lane<L>) {
+    for ((word, by), any) in lane.iter_mut().zip(by).zip(any) {
+        *word &= by ^ flip;
+        *any |= *word;
+    }
 }
 
 /// A number for each case, one bit of it a lane.
@@ -159,7 +190,7 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
     }
 
     fn nowhere(&self, frame: &[EntityId]) -> Self::Plane {
-        vec![[0; L]; self.len(frame)]
+        self.plane(self.len(frame), [0; L])
     }
 
     fn leaf(&mut self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Self::Plane {
@@ -169,43 +200,52 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
                 for case in 0..self.cases.len() {
                     all[case / 64] |= 1 << (case % 64);
                 }
-                vec![all; self.len(frame)]
+                self.plane(self.len(frame), all)
             }
             Some(leaf) => self.fill(leaf, frame),
         }
     }
 
     fn and(&self, frame: &[EntityId], inputs: &[Input<Self::Plane>]) -> Self::Plane {
-        let mut out = vec![[u64::MAX; L]; self.len(frame)];
+        let mut out = self.plane(self.len(frame), [u64::MAX; L]);
+        for input in inputs {
+            self.restrict(frame, &mut out, input);
+        }
+        out
+    }
+
+    fn restrict(
+        &self,
+        frame: &[EntityId],
+        plane: &mut Self::Plane,
+        input: &Input<Self::Plane>,
+    ) -> bool {
+        let flip = if input.negated { u64::MAX } else { 0 };
+        let mut any = [0; L];
         let Some((&last, outer)) = frame.split_last() else {
-            for input in inputs {
-                let flip = if input.negated { u64::MAX } else { 0 };
-                for (out, word) in out[0].iter_mut().zip(&input.plane[0]) {
-                    *out &= word ^ flip;
-                }
-            }
-            return out;
+            narrow(&mut plane[0], &input.plane[0], flip, &mut any);
+            return any.iter().any(|word| *word != 0);
         };
         let width = self.rows[last.0];
         if width == 0 {
-            return out;
+            return false;
         }
-        for feed in self.feeds(frame.len(), inputs) {
-            let step = feed.steps[outer.len()];
-            let mut places = Odometer::new(self.sizes(outer));
-            for line in out.chunks_exact_mut(width) {
-                let Some(place) = places.current() else { break };
-                let start: usize = place.iter().zip(&feed.steps).map(|(at, step)| at * step).sum();
-                for (row, out) in line.iter_mut().enumerate() {
-                    let lane = &feed.lanes[start + row * step];
-                    for (out, word) in out.iter_mut().zip(lane) {
-                        *out &= word ^ feed.flip;
-                    }
-                }
-                places.advance();
+        let steps = steps(&self.sizes(input.frame), input.map, frame.len());
+        let step = steps[outer.len()];
+        let mut places = Odometer::new(self.sizes(outer));
+        for line in plane.chunks_exact_mut(width) {
+            let Some(place) = places.current() else { break };
+            let start: usize = place.iter().zip(&steps).map(|(at, step)| at * step).sum();
+            for (row, lane) in line.iter_mut().enumerate() {
+                narrow(lane, &input.plane[start + row * step], flip, &mut any);
             }
+            places.advance();
         }
-        out
+        any.iter().any(|word| *word != 0)
+    }
+
+    fn recycle(&self, plane: Self::Plane) {
+        self.spare.borrow_mut().entry(plane.len()).or_default().push(plane);
     }
 
     fn exists(

@@ -269,6 +269,19 @@ impl Kernel for ByRow<'_> {
         out
     }
 
+    fn restrict(&self, frame: &[EntityId], plane: &mut Plane, input: &Input<Plane>) -> bool {
+        let order = [0, 1, 2, 3, 4, 5, 6, 7];
+        let map = order.get(..frame.len()).unwrap_or(&order);
+        let left = {
+            let held = Input { plane: &*plane, frame, map, negated: false };
+            self.and(frame, &[held, Input { ..*input }])
+        };
+        *plane = left;
+        !self.is_empty(plane)
+    }
+
+    fn recycle(&self, _: Plane) {}
+
     fn exists(&self, frame: &[EntityId], over: EntityId, inputs: &[Input<Plane>]) -> Plane {
         if frame.len() < 2 {
             let rows = self.rows[over.0];

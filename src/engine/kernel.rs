@@ -34,6 +34,17 @@ pub(super) trait Kernel {
     /// Where all inputs hold.
     fn and(&self, frame: &[EntityId], inputs: &[Input<Self::Plane>]) -> Self::Plane;
 
+    /// Takes away from a plane where an input does not hold; whether anything is left.
+    fn restrict(
+        &self,
+        frame: &[EntityId],
+        plane: &mut Self::Plane,
+        input: &Input<Self::Plane>,
+    ) -> bool;
+
+    /// Takes back a plane that nobody needs, to make others in its place.
+    fn recycle(&self, plane: Self::Plane);
+
     /// Where they do for some row of one more variable.
     fn exists(
         &self,
