@@ -307,7 +307,7 @@ pub fn knowledge(rules: usize, chance: &mut Chance) -> (KnowledgeBase, Stock) {
 }
 
 fn random_rule(knowledge: &mut KnowledgeBase, stock: &Stock, chance: &mut Chance) {
-    let subjects = [0, 1, 1, 1, 1, 2][chance.below(6)];
+    let subjects = [0, 1, 1, 1, 1, 1, 1, 2][chance.below(8)];
     let mut variables: Vec<Variable> =
         (0..subjects).map(|at| variable(PARTY, &(0..at).collect::<Vec<usize>>())).collect();
     let live: Vec<usize> = (0..subjects).collect();

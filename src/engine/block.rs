@@ -16,7 +16,7 @@ use super::meter::Meter;
 use super::{Conclusion, Firing, Layout, Limit, Limits, Model, Plan, Relationship, Status};
 
 /// Words per lane in a block of many cases.
-const WIDE: usize = 8;
+const WIDE: usize = 16;
 /// With more rows of an entity than this, planes of pairs are laid out by row.
 const MANY_ROWS: usize = 64;
 /// Predicates with more entries are not kept in models.

@@ -12,7 +12,7 @@ use crate::facts::Facts;
 use crate::knowledge::{AttributeId, EntityId, Vocabulary};
 
 use super::circuit::Leaf;
-use super::kernel::{Input, Kernel, Odometer, steps};
+use super::kernel::{Few, Input, Kernel, Odometer, steps};
 
 mod fill;
 
@@ -34,7 +34,7 @@ pub(super) struct ByCase<'a, const L: usize> {
 /// An input while a gate is worked out.
 struct Feed<'a, const L: usize> {
     lanes: &'a [Lane<L>],
-    steps: Vec<usize>,
+    steps: Few,
     flip: u64,
 }
 
@@ -68,7 +68,7 @@ impl<'a, const L: usize> ByCase<'a, L> {
         }
     }
 
-    fn sizes(&self, frame: &[EntityId]) -> Vec<usize> {
+    fn sizes(&self, frame: &[EntityId]) -> Few {
         frame.iter().map(|entity| self.rows[entity.0]).collect()
     }
 
@@ -96,7 +96,7 @@ impl<'a, const L: usize> ByCase<'a, L> {
         mut work: impl FnMut(&[Walk<'_, L>]) -> Lane<L>,
     ) -> Vec<Lane<L>> {
         let mut out = self.plane(self.len(frame), [0; L]);
-        let mut places = Odometer::new(self.sizes(frame));
+        let mut places = Odometer::new(self.sizes(frame).iter().copied());
         let mut walks: Vec<Walk<'_, L>> = feeds
             .iter()
             .map(|feed| Walk {
@@ -109,7 +109,7 @@ impl<'a, const L: usize> ByCase<'a, L> {
         for lane in &mut out {
             let Some(place) = places.current() else { break };
             for (walk, feed) in walks.iter_mut().zip(feeds) {
-                walk.start = place.iter().zip(&feed.steps).map(|(at, step)| at * step).sum();
+                walk.start = place.iter().zip(&*feed.steps).map(|(at, step)| at * step).sum();
             }
             *lane = work(&walks);
             places.advance();
@@ -148,12 +148,10 @@ fn narrow<const L: usize>(lane: &mut Lane<L>, by: &Lane<L>, flip: u64, any: &mut
     }
 }
 
-/// A number for each case, one bit of it a lane.
-type Counter<const L: usize> = [Lane<L>; 32];
-
+/// Adds one, where the lane holds, to a number for each case, of which each lane is a binary digit, the lowest first.
 #[inline]
-fn count<const L: usize>(counter: &mut Counter<L>, mut carry: Lane<L>, digits: usize) {
-    for digit in counter.iter_mut().take(digits) {
+fn count<const L: usize>(counter: &mut [Lane<L>], mut carry: Lane<L>) {
+    for digit in counter {
         for (digit, carry) in digit.iter_mut().zip(&mut carry) {
             let both = *digit & *carry;
             *digit ^= *carry;
@@ -164,9 +162,9 @@ fn count<const L: usize>(counter: &mut Counter<L>, mut carry: Lane<L>, digits: u
 
 /// Where the first number is greater than the second.
 #[inline]
-fn greater<const L: usize>(a: &Counter<L>, b: &Counter<L>, digits: usize) -> Lane<L> {
+fn greater<const L: usize>(a: &[Lane<L>], b: &[Lane<L>]) -> Lane<L> {
     let mut greater = [0; L];
-    for (a, b) in a.iter().zip(b).take(digits) {
+    for (a, b) in a.iter().zip(b) {
         for (greater, (a, b)) in greater.iter_mut().zip(a.iter().zip(b)) {
             *greater = (a & !b) | (!(a ^ b) & *greater);
         }
@@ -174,8 +172,9 @@ fn greater<const L: usize>(a: &Counter<L>, b: &Counter<L>, digits: usize) -> Lan
     greater
 }
 
-fn digits(rows: usize) -> usize {
-    (usize::BITS - rows.leading_zeros()) as usize
+/// A number for each case, zero, that can count so many rows.
+fn counter<const L: usize>(rows: usize) -> Vec<Lane<L>> {
+    vec![[0; L]; (usize::BITS - rows.leading_zeros()) as usize]
 }
 
 impl<const L: usize> Kernel for ByCase<'_, L> {
@@ -232,10 +231,10 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         }
         let steps = steps(&self.sizes(input.frame), input.map, frame.len());
         let step = steps[outer.len()];
-        let mut places = Odometer::new(self.sizes(outer));
+        let mut places = Odometer::new(self.sizes(outer).iter().copied());
         for line in plane.chunks_exact_mut(width) {
             let Some(place) = places.current() else { break };
-            let start: usize = place.iter().zip(&steps).map(|(at, step)| at * step).sum();
+            let start: usize = place.iter().zip(&*steps).map(|(at, step)| at * step).sum();
             for (row, lane) in line.iter_mut().enumerate() {
                 narrow(lane, &input.plane[start + row * step], flip, &mut any);
             }
@@ -276,17 +275,20 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
     ) -> Self::Plane {
         let feeds = self.feeds(frame.len() + 1, inputs);
         let rows = self.rows[over.0];
-        let digits = digits(rows.max(least as usize)).min(32);
-        let mut bar: Counter<L> = [[0; L]; 32];
+        if least as usize > rows {
+            return self.nowhere(frame);
+        }
+        let mut number = counter::<L>(rows);
+        let mut bar = number.clone();
         for (digit, lane) in bar.iter_mut().enumerate() {
             *lane = [if (least.saturating_sub(1)) >> digit & 1 == 1 { u64::MAX } else { 0 }; L];
         }
         self.fold(frame, &feeds, |walks| {
-            let mut counter = [[0; L]; 32];
+            number.fill([0; L]);
             for row in 0..rows {
-                count(&mut counter, joint(walks, row), digits);
+                count(&mut number, joint(walks, row));
             }
-            greater(&counter, &bar, digits)
+            greater(&number, &bar)
         })
     }
 
@@ -300,15 +302,16 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         let mut feeds = self.feeds(frame.len() + 1, more);
         feeds.extend(self.feeds(frame.len() + 1, less));
         let rows = self.rows[over.0];
-        let digits = digits(rows).min(32);
+        let (mut first, mut second) = (counter::<L>(rows), counter::<L>(rows));
         self.fold(frame, &feeds, |walks| {
             let (more, less) = walks.split_at(more.len());
-            let mut counters = [[[0; L]; 32]; 2];
+            first.fill([0; L]);
+            second.fill([0; L]);
             for row in 0..rows {
-                count(&mut counters[0], joint(more, row), digits);
-                count(&mut counters[1], joint(less, row), digits);
+                count(&mut first, joint(more, row));
+                count(&mut second, joint(less, row));
             }
-            greater(&counters[0], &counters[1], digits)
+            greater(&first, &second)
         })
     }
 
@@ -322,7 +325,7 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         plane: &Self::Plane,
         visitor: &mut dyn FnMut(usize, &[usize]),
     ) {
-        let mut places = Odometer::new(self.sizes(frame));
+        let mut places = Odometer::new(self.sizes(frame).iter().copied());
         for lane in plane {
             let Some(place) = places.current() else { return };
             for (at, word) in lane.iter().enumerate() {

@@ -141,7 +141,7 @@ impl<'a> ByRow<'a> {
         let mut reach = vec![0; words_for(sizes[bound])];
         let mut line = vec![0; width];
         let mut bits = Vec::new();
-        let mut places = Odometer::new(outer.iter().map(|&at| sizes[at]).collect());
+        let mut places = Odometer::new(outer.iter().map(|&at| sizes[at]));
         while let Some(place) = places.current() {
             let mut sum = vec![0; width];
             let mut at = place.to_vec();

@@ -146,7 +146,7 @@ impl<const L: usize> ByCase<'_, L> {
     /// A leaf that says the same of every case.
     fn alike(&self, leaf: &Leaf, frame: &[EntityId]) -> Vec<Lane<L>> {
         let mut out = Vec::with_capacity(self.len(frame));
-        let mut places = Odometer::new(self.sizes(frame));
+        let mut places = Odometer::new(self.sizes(frame).iter().copied());
         while let (Some(place), Some(facts)) = (places.current(), self.cases.first()) {
             let holds = leaf::holds(self.words, facts, leaf, place);
             out.push([if holds { u64::MAX } else { 0 }; L]);
@@ -158,7 +158,7 @@ impl<const L: usize> ByCase<'_, L> {
     /// A leaf, case by case and row by row.
     fn by_hand(&self, leaf: &Leaf, frame: &[EntityId]) -> Vec<Lane<L>> {
         let mut out = vec![[0; L]; self.len(frame)];
-        let mut places = Odometer::new(self.sizes(frame));
+        let mut places = Odometer::new(self.sizes(frame).iter().copied());
         for lane in &mut out {
             let Some(place) = places.current() else { break };
             for (case, facts) in self.cases.iter().enumerate() {
