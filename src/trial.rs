@@ -28,7 +28,9 @@ pub fn run(
         let misses: Vec<Diagnostic> =
             example.expects.iter().filter_map(|expectation| trial.miss(expectation)).collect();
         met += usize::from(misses.is_empty());
-        misses.into_iter().for_each(|miss| diagnostics.push(miss));
+        for miss in misses {
+            diagnostics.push(miss);
+        }
     }
     Ok(met)
 }

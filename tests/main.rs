@@ -21,6 +21,7 @@ mod engine;
 mod format;
 mod oracle;
 mod pack;
+mod pages;
 mod passes;
 mod proof;
 mod properties;

@@ -40,11 +40,15 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     let facts =
         knowledge.vocabulary.attributes.iter().filter(|attribute| attribute.span.is_some()).count()
             + knowledge.vocabulary.relations.len();
-    let mut said = format!("{} rules, {facts} facts, {examples} examples", knowledge.rules.len());
-    if cases > 0 {
-        said.push_str(&format!("; {cases} case{}", if cases == 1 { "" } else { "s" }));
-    }
-    terminal::show(&format!("{said}: no errors\n"))?;
+    let cases = match cases {
+        0 => String::new(),
+        1 => "; 1 case".to_owned(),
+        _ => format!("; {cases} cases"),
+    };
+    let rules = knowledge.rules.len();
+    terminal::show(&format!(
+        "{rules} rules, {facts} facts, {examples} examples{cases}: no errors\n"
+    ))?;
     Ok(Outcome::Done)
 }
 

@@ -1,11 +1,8 @@
-//! The pages that explain the codes of case files, and the reference of the format: their examples do what they say.
+//! The reference of the format of case files: its examples are cases.
 
 use std::path::Path;
 
-use convener::case::Format;
-use convener::diagnostic::code;
-
-use super::{good, read};
+use super::good;
 
 /// The blocks of a page in one language.
 fn blocks(page: &str, language: &str) -> Vec<String> {
@@ -14,19 +11,6 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");
     let fenced = text.split(&fence).skip(1);
     fenced.map(|block| block.split("```").next().unwrap().to_owned()).collect()
-}
-
-#[test]
-fn every_page_has_an_example_that_fails_as_it_says_and_its_repair() {
-    for code in code::case::ALL {
-        let blocks = blocks(&format!("diagnostics/{}.md", code.name), "toml");
-        assert_eq!(blocks.len(), 2, "{}", code.name);
-        let said = read(&blocks[0], Format::Toml).1;
-        // Where there are too many, the drawing stops before the one that says so.
-        let shown = said.contains(&format!("[{}]", code.name));
-        assert!(shown, "{}: {said}", code.name);
-        assert_eq!(read(&blocks[1], Format::Toml).1, "no problem", "{}", code.name);
-    }
 }
 
 #[test]

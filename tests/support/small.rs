@@ -4,10 +4,10 @@
 use convener::engine::model::{Conclusion, Model, Status};
 use convener::facts::{Cell, Evidence, Facts, Record, RowName};
 use convener::knowledge::{
-    Action, ActionId, Advice, AdviceKind, Attribute, AttributeId, Comparison, Condition, Domain,
-    DomainId, DomainMember, Entity, EntityId, EntityKind, KnowledgeBase, PackName, Piece,
-    Quantified, Quantifier, Question, Ranking, Relation, RelationId, Risk, RiskId, Row, Rule,
-    Severity, Stage, Template, Term, Test, Type, Variable, VariableId, Vocabulary,
+    Action, ActionId, Advice, AdviceKind, Attribute, AttributeId, Condition, Domain, DomainId,
+    DomainMember, Entity, EntityId, EntityKind, KnowledgeBase, PackName, Piece, Quantified,
+    Quantifier, Question, Ranking, Relation, RelationId, Risk, RiskId, Row, Rule, Severity, Stage,
+    Template, Term, Test, Type, Variable, VariableId, Vocabulary,
 };
 use convener::proof::{Scope, View};
 use convener::source::{SourceId, Span};
@@ -138,11 +138,6 @@ pub(crate) fn quantified(quantifier: Quantifier, filter: Condition, body: Condit
 
 pub(crate) fn always() -> Condition {
     Condition::All(Vec::new())
-}
-
-pub(crate) fn above(left: AttributeId, right: AttributeId, steps: i64) -> Condition {
-    let (left, right) = (Term::Attribute(left, of(P)), Term::Attribute(right, of(C)));
-    Condition::Test(Test::Compare(left, Comparison::AtLeast(steps), right), span())
 }
 
 fn clause(kind: AdviceKind, pieces: Vec<Piece>) -> Advice {
