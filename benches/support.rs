@@ -307,7 +307,7 @@ pub fn knowledge(rules: usize, chance: &mut Chance) -> (KnowledgeBase, Stock) {
 }
 
 fn random_rule(knowledge: &mut KnowledgeBase, stock: &Stock, chance: &mut Chance) {
-    let subjects = [0, 1, 1, 1, 2][chance.below(5)];
+    let subjects = [0, 1, 1, 1, 1, 1, 1, 2][chance.below(8)];
     let mut variables: Vec<Variable> =
         (0..subjects).map(|at| variable(PARTY, &(0..at).collect::<Vec<usize>>())).collect();
     let live: Vec<usize> = (0..subjects).collect();
@@ -354,9 +354,9 @@ fn scalar(
 
 fn some_members(knowledge: &KnowledgeBase, attribute: AttributeId, chance: &mut Chance) -> Members {
     if knowledge.vocabulary.attribute(attribute).kind == Type::YES_NO {
-        return 1 << chance.below(2);
+        return if chance.percent(80) { YES } else { 1 };
     }
-    [1, 3, 8, 12, 6, 7][chance.below(6)]
+    [1, 3, 8, 12, 2, 4][chance.below(6)]
 }
 
 /// A condition on the variables that are live.
@@ -458,7 +458,11 @@ pub fn case_of(
     facts
 }
 
+/// A value at random; what can be yes or no is mostly no, as in real cases.
 fn value(words: &Vocabulary, kind: Type, chance: &mut Chance) -> Possible {
+    if kind == Type::YES_NO {
+        return Possible::Choice(if chance.percent(30) { YES } else { 1 });
+    }
     match words.everything(kind) {
         Possible::Choice(all) => {
             let count = all.count_ones() as usize;

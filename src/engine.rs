@@ -15,7 +15,9 @@ mod evaluate;
 mod kernel;
 mod leaf;
 mod lower;
+mod meter;
 pub mod model;
+mod verdict;
 
 use crate::facts::Facts;
 use crate::knowledge::{AttributeId, EntityId, KnowledgeBase, RuleId, Vocabulary};
@@ -41,6 +43,8 @@ pub struct Plan {
     uses_of_all: Vec<u32>,
     uses_of_firing: Vec<u32>,
     layout: Option<Layout>,
+    /// Attributes that are read off the facts value by value.
+    attributes: Vec<AttributeId>,
 }
 
 /// A predicate over its parameters.
@@ -69,15 +73,13 @@ pub enum Layout {
     ByRow,
 }
 
-/// A rule that fires.
+/// A rule that fires in a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Firing {
-    /// The case, by position among those asked about.
-    pub case: u32,
     /// The rule.
     pub rule: RuleId,
     /// The rows of its subject; 0 beyond its number of variables.
-    pub subject: [u32; 3],
+    pub subject: [u16; 3],
 }
 
 impl Plan {
@@ -113,6 +115,7 @@ impl Plan {
             uses_of_all: Vec::new(),
             uses_of_firing: Vec::new(),
             layout: None,
+            attributes: circuit::attributes(&lower.circuit.nodes),
             atoms: lower.atoms,
             groups: lower.groups,
             nodes: lower.circuit.nodes,
@@ -151,11 +154,11 @@ impl Plan {
         Ok(models.into_iter().map(|model| model.conclusions).collect())
     }
 
-    /// What fires, by case, rule and subject: the fastest question to many cases.
+    /// What fires in each case, by rule and subject: the fastest question to many cases.
     ///
     /// # Errors
     /// Where a limit is reached.
-    pub fn firing(&self, facts: &[&Facts], limits: Limits) -> Result<Vec<Firing>, Limit> {
+    pub fn firing(&self, facts: &[&Facts], limits: Limits) -> Result<Vec<Vec<Firing>>, Limit> {
         block::firing(self, facts, limits)
     }
 

@@ -9,13 +9,14 @@ use crate::value::Possible;
 
 use super::by_case::ByCase;
 use super::by_row::ByRow;
-use super::evaluate::{Evaluator, Meter};
-use super::kernel::{Kernel, Odometer};
+use super::evaluate::Evaluator;
+use super::kernel::Kernel;
 use super::leaf;
+use super::meter::Meter;
 use super::{Conclusion, Firing, Layout, Limit, Limits, Model, Plan, Relationship, Status};
 
 /// Words per lane in a block of many cases.
-const WIDE: usize = 8;
+const WIDE: usize = 16;
 /// With more rows of an entity than this, planes of pairs are laid out by row.
 const MANY_ROWS: usize = 64;
 /// Predicates with more entries are not kept in models.
@@ -51,9 +52,9 @@ fn run(plan: &Plan, facts: &[&Facts], job: &mut impl Job) -> Result<(), Limit> {
         let cases: Vec<usize> = chunk.iter().map(|(_, at)| *at).collect();
         let block: Vec<&Facts> = cases.iter().filter_map(|&at| facts.get(at).copied()).collect();
         if cases.len() <= 64 {
-            job.run(plan, ByCase::<1>::new(words, block), &cases)?;
+            job.run(plan, ByCase::<1>::new(words, block, &plan.attributes), &cases)?;
         } else {
-            job.run(plan, ByCase::<WIDE>::new(words, block), &cases)?;
+            job.run(plan, ByCase::<WIDE>::new(words, block, &plan.attributes), &cases)?;
         }
     }
     for (_, at) in large {
@@ -64,19 +65,26 @@ fn run(plan: &Plan, facts: &[&Facts], job: &mut impl Job) -> Result<(), Limit> {
     Ok(())
 }
 
-/// What fires in all cases.
-pub(super) fn firing(plan: &Plan, facts: &[&Facts], limits: Limits) -> Result<Vec<Firing>, Limit> {
+/// What fires in each case, by rule and subject.
+pub(super) fn firing(
+    plan: &Plan,
+    facts: &[&Facts],
+    limits: Limits,
+) -> Result<Vec<Vec<Firing>>, Limit> {
     let mut meter = Meter::new(limits);
-    let mut job = FiringJob { meter: &mut meter, found: Vec::new() };
+    let mut job = FiringJob { meter: &mut meter, found: vec![Vec::new(); facts.len()] };
     run(plan, facts, &mut job)?;
     let mut found = job.found;
-    found.sort_unstable();
+    // Rules are worked out in the order of their overrides, mostly that of their ids.
+    for found in found.iter_mut().filter(|found| !found.is_sorted()) {
+        found.sort_unstable();
+    }
     Ok(found)
 }
 
 struct FiringJob<'m> {
     meter: &'m mut Meter,
-    found: Vec<Firing>,
+    found: Vec<Vec<Firing>>,
 }
 
 impl Job for FiringJob<'_> {
@@ -85,19 +93,16 @@ impl Job for FiringJob<'_> {
         evaluator.fixpoints()?;
         let found = &mut self.found;
         evaluator.rules(false, &mut |rule, status, case, rows| {
-            if status == Status::Firing {
-                found.push(Firing { case: short(cases.get(case)), rule, subject: triple(rows) });
+            let found = cases.get(case).and_then(|&at| found.get_mut(at));
+            if let (Status::Firing, Some(found)) = (status, found) {
+                found.push(Firing { rule, subject: triple(rows) });
             }
         })
     }
 }
 
-fn short(number: Option<&usize>) -> u32 {
-    number.and_then(|number| u32::try_from(*number).ok()).unwrap_or(0)
-}
-
-fn triple(rows: &[usize]) -> [u32; 3] {
-    [0, 1, 2].map(|at| short(rows.get(at)))
+fn triple(rows: &[usize]) -> [u16; 3] {
+    [0, 1, 2].map(|at| rows.get(at).and_then(|row| u16::try_from(*row).ok()).unwrap_or(0))
 }
 
 /// Models of all cases; `whole` with definitions.
@@ -128,7 +133,7 @@ pub(super) fn models(
 }
 
 /// What fires in a case if one speaker is believed, sorted.
-type Disputes = Vec<(RuleId, [u32; 3])>;
+type Disputes = Vec<Firing>;
 
 fn disputes(
     plan: &Plan,
@@ -148,10 +153,8 @@ fn disputes(
         return Ok(disputed);
     }
     let believed: Vec<&Facts> = believed.iter().collect();
-    for found in firing(plan, &believed, limits)? {
-        if let Some(&owner) = owners.get(found.case as usize) {
-            disputed.entry(owner).or_default().push((found.rule, found.subject));
-        }
+    for (owner, found) in owners.into_iter().zip(firing(plan, &believed, limits)?) {
+        disputed.entry(owner).or_default().extend(found);
     }
     for disputes in disputed.values_mut() {
         disputes.sort_unstable();
@@ -163,14 +166,14 @@ fn disputes(
 /// Adds what is contested and not even open. What is open was marked when it was read out.
 fn contest(plan: &Plan, model: &mut Model, disputes: &Disputes) {
     let mut added = Vec::new();
-    for (rule, subject) in disputes {
+    for &Firing { rule, subject } in disputes {
         let count = plan.rules.get(rule.0).map_or(0, |rule| rule.frame.len());
-        let subject: Vec<usize> = subject.iter().take(count).map(|row| *row as usize).collect();
+        let subject: Vec<usize> = subject.into_iter().take(count).map(usize::from).collect();
         let known = model
             .conclusions
-            .binary_search_by(|other| (other.rule, &other.subject).cmp(&(*rule, &subject)));
+            .binary_search_by(|other| (other.rule, &other.subject).cmp(&(rule, &subject)));
         if known.is_err() {
-            added.push(Conclusion { rule: *rule, subject, status: Status::Contested });
+            added.push(Conclusion { rule, subject, status: Status::Contested });
         }
     }
     model.conclusions.extend(added);
@@ -198,7 +201,7 @@ impl Job for ModelJob<'_> {
                 return;
             };
             if status == Status::Open {
-                let key = (rule, triple(rows));
+                let key = Firing { rule, subject: triple(rows) };
                 if disputed.get(&at).is_some_and(|keys| keys.binary_search(&key).is_ok()) {
                     status = Status::Contested;
                 } else {
@@ -228,33 +231,46 @@ fn definitions<K: Kernel>(
 ) -> Result<(), Limit> {
     for predicate in &plan.predicates {
         let frame = predicate.frame.as_slice();
+        let mut tables: Vec<Relationship> =
+            cases.iter().map(|&case| table(frame, facts.get(case).copied())).collect();
         let [certain, possible] = &predicate.bounds;
-        let entries = evaluator.kernel().size(frame);
-        let planes = if entries > MANY_ENTRIES {
-            None
-        } else {
-            let certain = evaluator.joint(frame, std::slice::from_ref(certain))?;
-            Some((certain, evaluator.joint(frame, std::slice::from_ref(possible))?))
-        };
-        for (lane, &case) in cases.iter().enumerate() {
-            let (Some(facts), Some(model)) = (facts.get(case), models.get_mut(case)) else {
-                continue;
-            };
-            let sizes: Vec<usize> = frame.iter().map(|entity| leaf::rows(facts, *entity)).collect();
-            let mut truths = Vec::new();
-            if let Some((certain, possible)) = &planes {
-                let mut rows = Odometer::new(sizes.clone());
-                while let Some(at) = rows.current() {
-                    let certain = evaluator.kernel().get(frame, certain, lane, at);
-                    let possible = evaluator.kernel().get(frame, possible, lane, at);
-                    truths.push(Truth::from_bounds(certain, possible));
-                    rows.advance();
-                }
+        if evaluator.kernel().size(frame) <= MANY_ENTRIES {
+            for (wire, truth) in [(possible, Truth::Open), (certain, Truth::True)] {
+                let plane = evaluator.joint(frame, std::slice::from_ref(wire))?;
+                evaluator.kernel().visit(frame, &plane, &mut |lane, rows| {
+                    if let Some(table) = tables.get_mut(lane) {
+                        mark(table, rows, truth);
+                    }
+                });
             }
-            model.predicates.push(Relationship { sizes, truths });
+        } else {
+            tables.iter_mut().for_each(|table| table.truths.clear());
+        }
+        for (table, &case) in tables.into_iter().zip(cases) {
+            if let Some(model) = models.get_mut(case) {
+                model.predicates.push(table);
+            }
         }
     }
     derived(plan, evaluator, facts, cases, models)
+}
+
+/// The truths of a predicate in a case, at first all false.
+fn table(frame: &[EntityId], facts: Option<&Facts>) -> Relationship {
+    let rows = |entity: &EntityId| facts.map_or(0, |facts| leaf::rows(facts, *entity));
+    let sizes: Vec<usize> = frame.iter().map(rows).collect();
+    Relationship { truths: vec![Truth::False; sizes.iter().product()], sizes }
+}
+
+/// Enters a truth, if the case has these rows.
+fn mark(table: &mut Relationship, rows: &[usize], truth: Truth) {
+    if rows.iter().zip(&table.sizes).any(|(row, size)| row >= size) {
+        return;
+    }
+    let index = rows.iter().zip(&table.sizes).fold(0, |index, (row, size)| index * size + row);
+    if let Some(entry) = table.truths.get_mut(index) {
+        *entry = truth;
+    }
 }
 
 fn derived<K: Kernel>(

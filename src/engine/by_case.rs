@@ -5,11 +5,14 @@
     reason = "a plane has a lane for every combination of rows of its frame, and inputs are read through their frames"
 )]
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::facts::Facts;
-use crate::knowledge::{EntityId, Vocabulary};
+use crate::knowledge::{AttributeId, EntityId, Vocabulary};
 
 use super::circuit::Leaf;
-use super::kernel::{Input, Kernel, Odometer, steps};
+use super::kernel::{Few, Input, Kernel, Odometer, steps};
 
 mod fill;
 
@@ -22,32 +25,50 @@ pub(super) struct ByCase<'a, const L: usize> {
     cases: Vec<&'a Facts>,
     /// Rows by entity: the most that a case of the block has.
     rows: Vec<usize>,
-    /// Where each value of an attribute or relation is possible, once it was needed.
+    /// Where each value of an attribute or relation is possible.
     values: fill::Values<L>,
+    /// Planes given back, by length.
+    spare: RefCell<BTreeMap<usize, Vec<Vec<Lane<L>>>>>,
 }
 
 /// An input while a gate is worked out.
 struct Feed<'a, const L: usize> {
     lanes: &'a [Lane<L>],
-    steps: Vec<usize>,
+    steps: Few,
     flip: u64,
 }
 
 impl<'a, const L: usize> ByCase<'a, L> {
-    /// A block of at most `64 * L` cases.
-    pub(super) fn new(words: &'a Vocabulary, cases: Vec<&'a Facts>) -> ByCase<'a, L> {
+    /// A block of at most `64 * L` cases, of which these attributes will be asked for.
+    pub(super) fn new(
+        words: &'a Vocabulary,
+        cases: Vec<&'a Facts>,
+        attributes: &[AttributeId],
+    ) -> ByCase<'a, L> {
         let entities = 0..words.entities.len();
-        let rows = entities
+        let rows: Vec<usize> = entities
             .map(|entity| {
                 let rows = cases.iter().map(|facts| super::leaf::rows(facts, EntityId(entity)));
                 rows.max().unwrap_or(0)
             })
             .collect();
-        let values = fill::Values::new(words);
-        ByCase { words, cases, rows, values }
+        let values = fill::Values::read(words, &cases, &rows, attributes);
+        ByCase { words, cases, rows, values, spare: RefCell::default() }
     }
 
-    fn sizes(&self, frame: &[EntityId]) -> Vec<usize> {
+    /// A plane of one lane throughout.
+    fn plane(&self, len: usize, lane: Lane<L>) -> Vec<Lane<L>> {
+        let spare = self.spare.borrow_mut().get_mut(&len).and_then(Vec::pop);
+        match spare {
+            Some(mut plane) => {
+                plane.fill(lane);
+                plane
+            }
+            None => vec![lane; len],
+        }
+    }
+
+    fn sizes(&self, frame: &[EntityId]) -> Few {
         frame.iter().map(|entity| self.rows[entity.0]).collect()
     }
 
@@ -74,8 +95,8 @@ impl<'a, const L: usize> ByCase<'a, L> {
         feeds: &[Feed<'_, L>],
         mut work: impl FnMut(&[Walk<'_, L>]) -> Lane<L>,
     ) -> Vec<Lane<L>> {
-        let mut out = Vec::with_capacity(self.len(frame));
-        let mut places = Odometer::new(self.sizes(frame));
+        let mut out = self.plane(self.len(frame), [0; L]);
+        let mut places = Odometer::new(self.sizes(frame).iter().copied());
         let mut walks: Vec<Walk<'_, L>> = feeds
             .iter()
             .map(|feed| Walk {
@@ -85,11 +106,12 @@ impl<'a, const L: usize> ByCase<'a, L> {
                 flip: feed.flip,
             })
             .collect();
-        while let Some(place) = places.current() {
+        for lane in &mut out {
+            let Some(place) = places.current() else { break };
             for (walk, feed) in walks.iter_mut().zip(feeds) {
-                walk.start = place.iter().zip(&feed.steps).map(|(at, step)| at * step).sum();
+                walk.start = place.iter().zip(&*feed.steps).map(|(at, step)| at * step).sum();
             }
-            out.push(work(&walks));
+            *lane = work(&walks);
             places.advance();
         }
         out
@@ -117,12 +139,19 @@ fn joint<const L: usize>(walks: &[Walk<'_, L>], row: usize) -> Lane<L> {
     all
 }
 
-/// A number for each case, one bit of it a lane.
-type Counter<const L: usize> = [Lane<L>; 32];
-
+/// Takes away from a lane where another (flipped or not) does not hold, and notes what is left.
 #[inline]
-fn count<const L: usize>(counter: &mut Counter<L>, mut carry: Lane<L>, digits: usize) {
-    for digit in counter.iter_mut().take(digits) {
+fn narrow<const L: usize>(lane: &mut Lane<L>, by: &Lane<L>, flip: u64, any: &mut Lane<L>) {
+    for ((word, by), any) in lane.iter_mut().zip(by).zip(any) {
+        *word &= by ^ flip;
+        *any |= *word;
+    }
+}
+
+/// Adds one, where the lane holds, to a number for each case, of which each lane is a binary digit, the lowest first.
+#[inline]
+fn count<const L: usize>(counter: &mut [Lane<L>], mut carry: Lane<L>) {
+    for digit in counter {
         for (digit, carry) in digit.iter_mut().zip(&mut carry) {
             let both = *digit & *carry;
             *digit ^= *carry;
@@ -133,9 +162,9 @@ fn count<const L: usize>(counter: &mut Counter<L>, mut carry: Lane<L>, digits: u
 
 /// Where the first number is greater than the second.
 #[inline]
-fn greater<const L: usize>(a: &Counter<L>, b: &Counter<L>, digits: usize) -> Lane<L> {
+fn greater<const L: usize>(a: &[Lane<L>], b: &[Lane<L>]) -> Lane<L> {
     let mut greater = [0; L];
-    for (a, b) in a.iter().zip(b).take(digits) {
+    for (a, b) in a.iter().zip(b) {
         for (greater, (a, b)) in greater.iter_mut().zip(a.iter().zip(b)) {
             *greater = (a & !b) | (!(a ^ b) & *greater);
         }
@@ -143,8 +172,9 @@ fn greater<const L: usize>(a: &Counter<L>, b: &Counter<L>, digits: usize) -> Lan
     greater
 }
 
-fn digits(rows: usize) -> usize {
-    (usize::BITS - rows.leading_zeros()) as usize
+/// A number for each case, zero, that can count so many rows.
+fn counter<const L: usize>(rows: usize) -> Vec<Lane<L>> {
+    vec![[0; L]; (usize::BITS - rows.leading_zeros()) as usize]
 }
 
 impl<const L: usize> Kernel for ByCase<'_, L> {
@@ -159,7 +189,7 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
     }
 
     fn nowhere(&self, frame: &[EntityId]) -> Self::Plane {
-        vec![[0; L]; self.len(frame)]
+        self.plane(self.len(frame), [0; L])
     }
 
     fn leaf(&mut self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Self::Plane {
@@ -169,43 +199,52 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
                 for case in 0..self.cases.len() {
                     all[case / 64] |= 1 << (case % 64);
                 }
-                vec![all; self.len(frame)]
+                self.plane(self.len(frame), all)
             }
             Some(leaf) => self.fill(leaf, frame),
         }
     }
 
     fn and(&self, frame: &[EntityId], inputs: &[Input<Self::Plane>]) -> Self::Plane {
-        let mut out = vec![[u64::MAX; L]; self.len(frame)];
+        let mut out = self.plane(self.len(frame), [u64::MAX; L]);
+        for input in inputs {
+            self.restrict(frame, &mut out, input);
+        }
+        out
+    }
+
+    fn restrict(
+        &self,
+        frame: &[EntityId],
+        plane: &mut Self::Plane,
+        input: &Input<Self::Plane>,
+    ) -> bool {
+        let flip = if input.negated { u64::MAX } else { 0 };
+        let mut any = [0; L];
         let Some((&last, outer)) = frame.split_last() else {
-            for input in inputs {
-                let flip = if input.negated { u64::MAX } else { 0 };
-                for (out, word) in out[0].iter_mut().zip(&input.plane[0]) {
-                    *out &= word ^ flip;
-                }
-            }
-            return out;
+            narrow(&mut plane[0], &input.plane[0], flip, &mut any);
+            return any.iter().any(|word| *word != 0);
         };
         let width = self.rows[last.0];
         if width == 0 {
-            return out;
+            return false;
         }
-        for feed in self.feeds(frame.len(), inputs) {
-            let step = feed.steps[outer.len()];
-            let mut places = Odometer::new(self.sizes(outer));
-            for line in out.chunks_exact_mut(width) {
-                let Some(place) = places.current() else { break };
-                let start: usize = place.iter().zip(&feed.steps).map(|(at, step)| at * step).sum();
-                for (row, out) in line.iter_mut().enumerate() {
-                    let lane = &feed.lanes[start + row * step];
-                    for (out, word) in out.iter_mut().zip(lane) {
-                        *out &= word ^ feed.flip;
-                    }
-                }
-                places.advance();
+        let steps = steps(&self.sizes(input.frame), input.map, frame.len());
+        let step = steps[outer.len()];
+        let mut places = Odometer::new(self.sizes(outer).iter().copied());
+        for line in plane.chunks_exact_mut(width) {
+            let Some(place) = places.current() else { break };
+            let start: usize = place.iter().zip(&*steps).map(|(at, step)| at * step).sum();
+            for (row, lane) in line.iter_mut().enumerate() {
+                narrow(lane, &input.plane[start + row * step], flip, &mut any);
             }
+            places.advance();
         }
-        out
+        any.iter().any(|word| *word != 0)
+    }
+
+    fn recycle(&self, plane: Self::Plane) {
+        self.spare.borrow_mut().entry(plane.len()).or_default().push(plane);
     }
 
     fn exists(
@@ -236,17 +275,20 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
     ) -> Self::Plane {
         let feeds = self.feeds(frame.len() + 1, inputs);
         let rows = self.rows[over.0];
-        let digits = digits(rows.max(least as usize)).min(32);
-        let mut bar: Counter<L> = [[0; L]; 32];
+        if least as usize > rows {
+            return self.nowhere(frame);
+        }
+        let mut number = counter::<L>(rows);
+        let mut bar = number.clone();
         for (digit, lane) in bar.iter_mut().enumerate() {
             *lane = [if (least.saturating_sub(1)) >> digit & 1 == 1 { u64::MAX } else { 0 }; L];
         }
         self.fold(frame, &feeds, |walks| {
-            let mut counter = [[0; L]; 32];
+            number.fill([0; L]);
             for row in 0..rows {
-                count(&mut counter, joint(walks, row), digits);
+                count(&mut number, joint(walks, row));
             }
-            greater(&counter, &bar, digits)
+            greater(&number, &bar)
         })
     }
 
@@ -260,15 +302,16 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         let mut feeds = self.feeds(frame.len() + 1, more);
         feeds.extend(self.feeds(frame.len() + 1, less));
         let rows = self.rows[over.0];
-        let digits = digits(rows).min(32);
+        let (mut first, mut second) = (counter::<L>(rows), counter::<L>(rows));
         self.fold(frame, &feeds, |walks| {
             let (more, less) = walks.split_at(more.len());
-            let mut counters = [[[0; L]; 32]; 2];
+            first.fill([0; L]);
+            second.fill([0; L]);
             for row in 0..rows {
-                count(&mut counters[0], joint(more, row), digits);
-                count(&mut counters[1], joint(less, row), digits);
+                count(&mut first, joint(more, row));
+                count(&mut second, joint(less, row));
             }
-            greater(&counters[0], &counters[1], digits)
+            greater(&first, &second)
         })
     }
 
@@ -282,7 +325,7 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         plane: &Self::Plane,
         visitor: &mut dyn FnMut(usize, &[usize]),
     ) {
-        let mut places = Odometer::new(self.sizes(frame));
+        let mut places = Odometer::new(self.sizes(frame).iter().copied());
         for lane in plane {
             let Some(place) = places.current() else { return };
             for (at, word) in lane.iter().enumerate() {

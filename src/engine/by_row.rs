@@ -141,7 +141,7 @@ impl<'a> ByRow<'a> {
         let mut reach = vec![0; words_for(sizes[bound])];
         let mut line = vec![0; width];
         let mut bits = Vec::new();
-        let mut places = Odometer::new(outer.iter().map(|&at| sizes[at]).collect());
+        let mut places = Odometer::new(outer.iter().map(|&at| sizes[at]));
         while let Some(place) = places.current() {
             let mut sum = vec![0; width];
             let mut at = place.to_vec();
@@ -268,6 +268,19 @@ impl Kernel for ByRow<'_> {
         }
         out
     }
+
+    fn restrict(&self, frame: &[EntityId], plane: &mut Plane, input: &Input<Plane>) -> bool {
+        let order = [0, 1, 2, 3, 4, 5, 6, 7];
+        let map = order.get(..frame.len()).unwrap_or(&order);
+        let left = {
+            let held = Input { plane: &*plane, frame, map, negated: false };
+            self.and(frame, &[held, Input { ..*input }])
+        };
+        *plane = left;
+        !self.is_empty(plane)
+    }
+
+    fn recycle(&self, _: Plane) {}
 
     fn exists(&self, frame: &[EntityId], over: EntityId, inputs: &[Input<Plane>]) -> Plane {
         if frame.len() < 2 {

@@ -1,7 +1,7 @@
 //! Two-valued circuits: what the two bounds of every condition come to, each distinct part once.
 //! A node stands for a set of rows of its frame; it knows nothing of cases and of how planes are laid out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::knowledge::{AttributeId, EntityId, RelationId};
 use crate::value::Members;
@@ -56,6 +56,22 @@ pub(super) enum Leaf {
     AtLeast { left: Source, right: Source, by: i64, certain: bool },
     /// The bounds of a number differ.
     Uncertain(Source),
+}
+
+/// The attributes that nodes read value by value.
+pub(super) fn attributes(nodes: &[Node]) -> Vec<AttributeId> {
+    let read = nodes.iter().filter_map(|node| match &node.gate {
+        Gate::Leaf(
+            Leaf::Can(attribute, _)
+            | Leaf::Undecided(attribute)
+            | Leaf::May(attribute, _)
+            | Leaf::Must(attribute, _)
+            | Leaf::Includes { attribute, .. },
+        ) => Some(*attribute),
+        _ => None,
+    });
+    let read: BTreeSet<AttributeId> = read.collect();
+    read.into_iter().collect()
 }
 
 /// How a node comes about from others.

@@ -34,6 +34,17 @@ pub(super) trait Kernel {
     /// Where all inputs hold.
     fn and(&self, frame: &[EntityId], inputs: &[Input<Self::Plane>]) -> Self::Plane;
 
+    /// Takes away from a plane where an input does not hold; whether anything is left.
+    fn restrict(
+        &self,
+        frame: &[EntityId],
+        plane: &mut Self::Plane,
+        input: &Input<Self::Plane>,
+    ) -> bool;
+
+    /// Takes back a plane that nobody needs, to make others in its place.
+    fn recycle(&self, plane: Self::Plane);
+
     /// Where they do for some row of one more variable.
     fn exists(
         &self,
@@ -75,26 +86,62 @@ pub(super) trait Kernel {
     fn get(&self, frame: &[EntityId], plane: &Self::Plane, case: usize, rows: &[usize]) -> bool;
 }
 
+/// Most variables of a frame and one bound to it: three live ones and one more, with room to spare.
+const MOST: usize = 8;
+
+/// A few numbers, one per variable, without a place of their own in memory.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Few {
+    items: [usize; MOST],
+    len: usize,
+}
+
+impl std::ops::Deref for Few {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        self.items.get(..self.len).unwrap_or(&self.items)
+    }
+}
+
+impl std::ops::DerefMut for Few {
+    fn deref_mut(&mut self) -> &mut [usize] {
+        self.items.get_mut(..self.len).unwrap_or_default()
+    }
+}
+
+impl FromIterator<usize> for Few {
+    fn from_iter<I: IntoIterator<Item = usize>>(numbers: I) -> Few {
+        let mut few = Few { items: [0; MOST], len: 0 };
+        for (place, number) in few.items.iter_mut().zip(numbers) {
+            *place = number;
+            few.len += 1;
+        }
+        few
+    }
+}
+
 /// Counts through all combinations of rows, the last fastest.
 pub(super) struct Odometer {
-    sizes: Vec<usize>,
-    at: Vec<usize>,
+    sizes: Few,
+    at: Few,
     done: bool,
 }
 
 impl Odometer {
-    pub(super) fn new(sizes: Vec<usize>) -> Odometer {
-        Odometer { at: vec![0; sizes.len()], done: sizes.contains(&0), sizes }
+    pub(super) fn new(sizes: impl IntoIterator<Item = usize>) -> Odometer {
+        let sizes: Few = sizes.into_iter().collect();
+        Odometer { at: Few { items: [0; MOST], len: sizes.len }, done: sizes.contains(&0), sizes }
     }
 
     /// The combination it stands at; none at the end.
     pub(super) fn current(&self) -> Option<&[usize]> {
-        (!self.done).then_some(self.at.as_slice())
+        (!self.done).then_some(&*self.at)
     }
 
     /// On to the next.
     pub(super) fn advance(&mut self) {
-        for (at, size) in self.at.iter_mut().zip(&self.sizes).rev() {
+        for (at, size) in self.at.iter_mut().zip(&*self.sizes).rev() {
             *at += 1;
             if *at < *size {
                 return;
@@ -106,8 +153,8 @@ impl Odometer {
 }
 
 /// Per variable of the user's frame, how far apart neighbouring rows stand in an input; `sizes` are the input's.
-pub(super) fn steps(sizes: &[usize], map: &[u8], variables: usize) -> Vec<usize> {
-    let mut steps = vec![0; variables];
+pub(super) fn steps(sizes: &[usize], map: &[u8], variables: usize) -> Few {
+    let mut steps: Few = std::iter::repeat_n(0, variables).collect();
     let mut stride = 1;
     for (size, at) in sizes.iter().zip(map).rev() {
         if let Some(step) = steps.get_mut(usize::from(*at)) {

@@ -4,6 +4,7 @@
     reason = "planes of values are made for the rows and cases that are walked here"
 )]
 
+use crate::facts::Facts;
 use crate::knowledge::{AttributeId, EntityId, EntityKind, RelationId, Vocabulary};
 use crate::value::{Members, Possible};
 
@@ -22,11 +23,96 @@ pub(super) struct Values<const L: usize> {
 }
 
 impl<const L: usize> Values<L> {
-    pub(super) fn new(words: &Vocabulary) -> Values<L> {
-        Values {
+    /// Reads the attributes that will be asked for, case by case, as they lie in memory; relations wait until one is
+    /// asked for.
+    pub(super) fn read(
+        words: &Vocabulary,
+        cases: &[&Facts],
+        rows: &[usize],
+        attributes: &[AttributeId],
+    ) -> Values<L> {
+        let mut columns: Vec<Column<L>> =
+            attributes.iter().map(|&attribute| Column::new(words, attribute, rows)).collect();
+        for (at, cases) in cases.chunks(64).enumerate() {
+            for (bit, facts) in cases.iter().enumerate() {
+                for column in &mut columns {
+                    column.put(facts, bit);
+                }
+            }
+            for column in &mut columns {
+                column.spread(at);
+            }
+        }
+        let mut values = Values {
             attributes: vec![None; words.attributes.len()],
             relations: vec![None; words.relations.len()],
+        };
+        for column in columns {
+            values.attributes[column.attribute.0] = Some(column.planes);
         }
+        values
+    }
+}
+
+/// An attribute while it is read.
+struct Column<const L: usize> {
+    attribute: AttributeId,
+    background: Possible,
+    /// Members of its domain.
+    count: usize,
+    /// For the 64 cases at hand, a word per row and value: they stay close together until they are spread.
+    words: Vec<u64>,
+    planes: Planes<L>,
+}
+
+impl<const L: usize> Column<L> {
+    fn new(words: &Vocabulary, attribute: AttributeId, rows: &[usize]) -> Column<L> {
+        let declared = words.attribute(attribute);
+        let rows = rows[declared.entity.0];
+        let count = leaf::members(words, declared.kind);
+        let sides = if matches!(declared.background, Possible::Set { .. }) { 2 } else { 1 };
+        Column {
+            attribute,
+            background: declared.background,
+            count,
+            words: vec![0; rows * count * sides],
+            planes: vec![vec![[0; L]; rows]; count * sides],
+        }
+    }
+
+    /// Reads one case.
+    fn put(&mut self, facts: &Facts, bit: usize) {
+        let cells = facts.cells.get(self.attribute.0).map_or(&[][..], Vec::as_slice);
+        let width = self.planes.len().max(1);
+        for (row, words) in self.words.chunks_exact_mut(width).enumerate() {
+            let possible = cells.get(row).map_or(self.background, |cell| cell.possible);
+            match possible {
+                Possible::Choice(members) => set(words, members, bit),
+                Possible::Set { may_include, may_exclude } => {
+                    let (included, excluded) = words.split_at_mut(self.count);
+                    set(included, may_include, bit);
+                    set(excluded, may_exclude, bit);
+                }
+                Possible::Range { .. } => {}
+            }
+        }
+    }
+
+    /// Moves what was read to the planes.
+    fn spread(&mut self, at: usize) {
+        let width = self.planes.len().max(1);
+        for (row, words) in self.words.chunks_exact_mut(width).enumerate() {
+            for (plane, word) in self.planes.iter_mut().zip(words) {
+                plane[row][at] = std::mem::take(word);
+            }
+        }
+    }
+}
+
+/// Sets the bit of one case in the word of each of these members.
+fn set(words: &mut [u64], members: Members, bit: usize) {
+    for (value, word) in words.iter_mut().enumerate() {
+        *word |= (members >> value & 1) << bit;
     }
 }
 
@@ -35,17 +121,12 @@ impl<const L: usize> ByCase<'_, L> {
     pub(super) fn fill(&mut self, leaf: &Leaf, frame: &[EntityId]) -> Vec<Lane<L>> {
         match leaf {
             Leaf::Can(attribute, members) | Leaf::May(attribute, members) => {
-                self.load_attribute(*attribute);
                 union(self.values.attributes[attribute.0].as_ref(), *members, self.len(frame))
             }
             Leaf::Must(attribute, members) => {
-                self.load_attribute(*attribute);
                 self.sure_members(*attribute, *members, self.len(frame))
             }
-            Leaf::Undecided(attribute) => {
-                self.load_attribute(*attribute);
-                self.undecided(*attribute, self.len(frame))
-            }
+            Leaf::Undecided(attribute) => self.undecided(*attribute, self.len(frame)),
             Leaf::Includes { attribute, may } => self.includes(*attribute, *may, frame),
             Leaf::Tie(relation, members) => {
                 self.load_relation(*relation);
@@ -65,7 +146,7 @@ impl<const L: usize> ByCase<'_, L> {
     /// A leaf that says the same of every case.
     fn alike(&self, leaf: &Leaf, frame: &[EntityId]) -> Vec<Lane<L>> {
         let mut out = Vec::with_capacity(self.len(frame));
-        let mut places = Odometer::new(self.sizes(frame));
+        let mut places = Odometer::new(self.sizes(frame).iter().copied());
         while let (Some(place), Some(facts)) = (places.current(), self.cases.first()) {
             let holds = leaf::holds(self.words, facts, leaf, place);
             out.push([if holds { u64::MAX } else { 0 }; L]);
@@ -77,7 +158,7 @@ impl<const L: usize> ByCase<'_, L> {
     /// A leaf, case by case and row by row.
     fn by_hand(&self, leaf: &Leaf, frame: &[EntityId]) -> Vec<Lane<L>> {
         let mut out = vec![[0; L]; self.len(frame)];
-        let mut places = Odometer::new(self.sizes(frame));
+        let mut places = Odometer::new(self.sizes(frame).iter().copied());
         for lane in &mut out {
             let Some(place) = places.current() else { break };
             for (case, facts) in self.cases.iter().enumerate() {
@@ -87,44 +168,6 @@ impl<const L: usize> ByCase<'_, L> {
             places.advance();
         }
         out
-    }
-
-    fn load_attribute(&mut self, attribute: AttributeId) {
-        if self.values.attributes[attribute.0].is_some() {
-            return;
-        }
-        let declared = self.words.attribute(attribute);
-        let rows = self.rows[declared.entity.0];
-        let count = leaf::members(self.words, declared.kind);
-        let mut planes = vec![vec![[0; L]; rows]; count];
-        if matches!(declared.background, Possible::Set { .. }) {
-            planes.extend(vec![vec![[0; L]; rows]; count]);
-        }
-        for (case, facts) in self.cases.iter().enumerate() {
-            let (at, bit) = (case / 64, 1 << (case % 64));
-            let cells = facts.cells.get(attribute.0).map_or(&[][..], Vec::as_slice);
-            for row in 0..rows {
-                let possible = cells.get(row).map_or(declared.background, |cell| cell.possible);
-                let mut put = |offset: usize, mut members: Members| {
-                    while members != 0 {
-                        let value = members.trailing_zeros() as usize;
-                        members &= members - 1;
-                        if let Some(plane) = planes.get_mut(offset + value) {
-                            plane[row][at] |= bit;
-                        }
-                    }
-                };
-                match possible {
-                    Possible::Choice(members) => put(0, members),
-                    Possible::Set { may_include, may_exclude } => {
-                        put(0, may_include);
-                        put(count, may_exclude);
-                    }
-                    Possible::Range { .. } => {}
-                }
-            }
-        }
-        self.values.attributes[attribute.0] = Some(planes);
     }
 
     fn load_relation(&mut self, relation: RelationId) {
@@ -195,7 +238,6 @@ impl<const L: usize> ByCase<'_, L> {
     }
 
     fn includes(&mut self, attribute: AttributeId, may: bool, frame: &[EntityId]) -> Vec<Lane<L>> {
-        self.load_attribute(attribute);
         let one = self.words.entity(self.words.attribute(attribute).entity).kind == EntityKind::One;
         let sizes = self.sizes(frame);
         let rows = if one { 1 } else { sizes[0] };
