@@ -11,7 +11,7 @@ use divan::counter::ItemsCount;
 #[expect(dead_code, reason = "shared with tests, which use other parts")]
 mod support;
 
-use support::Chance;
+use support::{Chance, random};
 
 const CASES: usize = 10_000;
 
@@ -21,8 +21,8 @@ fn main() {
 
 fn cases(rules: usize, unknown: usize, count: usize) -> (KnowledgeBase, Vec<Facts>) {
     let mut chance = Chance(7);
-    let (knowledge, _) = support::knowledge(rules, &mut chance);
-    let cases = (0..count).map(|_| support::case(&knowledge, unknown, &mut chance)).collect();
+    let (knowledge, _) = random::knowledge(rules, &mut chance);
+    let cases = (0..count).map(|_| random::case(&knowledge, unknown, &mut chance)).collect();
     (knowledge, cases)
 }
 
@@ -72,7 +72,7 @@ fn reach(bencher: Bencher) {
     let cut_off = support::some(1, vec![support::not(support::holds(reach, &[0, 1]))]);
     support::rule(&mut knowledge, 1, variables, vec![Condition::All(vec![cut_off])], vec![]);
     let mut chance = Chance(3);
-    let facts = support::case_of(&knowledge, 0, 2_000, 6_000, &mut chance);
+    let facts = random::case_of(&knowledge, 0, 2_000, 6_000, &mut chance);
     let plan = Plan::new(&knowledge);
     bencher.bench(|| plan.infer(&[&facts], Limits::default()).unwrap());
 }

@@ -186,11 +186,10 @@ impl Plan {
             for wire in node.wires() {
                 bump(&mut uses, wire.node, &mut stack);
             }
-            if let Gate::Atom(atom) = node.gate {
-                for atom in self.group_of(atom).filter_map(|&atom| self.atoms.get(atom)) {
-                    bump(&mut uses, atom.node, &mut stack);
-                    bump(&mut uses, atom.body.node, &mut stack);
-                }
+            let Gate::Atom(atom) = node.gate else { continue };
+            for atom in self.group_of(atom).filter_map(|&atom| self.atoms.get(atom)) {
+                bump(&mut uses, atom.node, &mut stack);
+                bump(&mut uses, atom.body.node, &mut stack);
             }
         }
         uses

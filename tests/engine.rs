@@ -15,7 +15,7 @@ mod support;
 
 use support::{
     CASE, Chance, LEVEL, PARTY, SECTOR, SECTORS, YES, attribute, holds, is, many, not, of, parties,
-    relation, rule, said, some, span, stated, variable, words,
+    random, relation, rule, said, some, span, stated, variable, words,
 };
 
 const NO: Possible = Possible::Choice(1);
@@ -335,13 +335,13 @@ fn open_subjects_beyond_the_limit_are_counted() {
 fn layouts_blocks_and_questions_agree() {
     let mut chance = Chance(11);
     for unknown in [0, 15, 70] {
-        let (knowledge, _) = support::knowledge(60, &mut chance);
+        let (knowledge, _) = random::knowledge(60, &mut chance);
         let plan = Plan::new(&knowledge);
         let by_row = plan.clone().with_layout(Layout::ByRow);
         let cases: Vec<Facts> = (0..100)
             .map(|_| {
                 let count = chance.below(20);
-                support::case_of(&knowledge, unknown, count, 30, &mut chance)
+                random::case_of(&knowledge, unknown, count, 30, &mut chance)
             })
             .collect();
         let cases: Vec<&Facts> = cases.iter().collect();
@@ -362,7 +362,7 @@ fn layouts_blocks_and_questions_agree() {
 #[test]
 fn a_large_case_agrees_by_row_and_by_case() {
     let mut chance = Chance(5);
-    let (knowledge, _) = support::knowledge(40, &mut chance);
-    let facts = support::case_of(&knowledge, 15, 70, 300, &mut chance);
+    let (knowledge, _) = random::knowledge(40, &mut chance);
+    let facts = random::case_of(&knowledge, 15, 70, 300, &mut chance);
     model(&knowledge, &facts);
 }

@@ -1,4 +1,8 @@
 //! Cases to blocks and planes back to models: which cases are worked out together, and who is believed in disputes.
+#![expect(
+    clippy::excessive_nesting,
+    reason = "loops over cases, rows and words lie within each other"
+)]
 
 use std::collections::BTreeMap;
 
@@ -244,7 +248,9 @@ fn definitions<K: Kernel>(
                 });
             }
         } else {
-            tables.iter_mut().for_each(|table| table.truths.clear());
+            for table in &mut tables {
+                table.truths.clear();
+            }
         }
         for (table, &case) in tables.into_iter().zip(cases) {
             if let Some(model) = models.get_mut(case) {

@@ -1,6 +1,14 @@
 //! The layout for blocks of cases with few rows: a word holds one bit of each of 64 cases, so that rows are places in an
 //! array, a quantifier is a loop over words and no plane is ever turned around.
 #![expect(
+    clippy::excessive_nesting,
+    reason = "loops over cases, rows and words lie within each other"
+)]
+#![expect(
+    clippy::similar_names,
+    reason = "a place among places and a lane of a plane are called so"
+)]
+#![expect(
     clippy::indexing_slicing,
     reason = "a plane has a lane for every combination of rows of its frame, and inputs are read through their frames"
 )]

@@ -1,6 +1,14 @@
 //! The layout for one case with many rows: a word holds one bit of each of 64 rows of the last variable of a frame, so
 //! that a pair is a bit. A quantifier over what links two variables is a product of Boolean matrices.
 #![expect(
+    clippy::excessive_nesting,
+    reason = "loops over cases, rows and words lie within each other"
+)]
+#![expect(
+    clippy::similar_names,
+    reason = "a place among places and a lane of a plane are called so"
+)]
+#![expect(
     clippy::indexing_slicing,
     reason = "a plane has a line for every combination of rows of its frame but the last, and inputs are read through \
               their frames"
@@ -48,7 +56,7 @@ impl<'a> ByRow<'a> {
     }
 
     /// A plane that is full of zeros or ones; no bit beyond the last row is ever read.
-    fn blank(&self, sizes: &[usize], word: u64) -> Plane {
+    fn blank(sizes: &[usize], word: u64) -> Plane {
         let len = match sizes.split_last() {
             None => 1,
             Some((last, outer)) => outer.iter().product::<usize>() * words_for(*last),
@@ -69,7 +77,7 @@ impl<'a> ByRow<'a> {
         let declared = self.words.relation(relation);
         let word = if test(declared.background) { u64::MAX } else { 0 };
         let sizes = self.sizes(frame);
-        let mut plane = self.blank(&sizes, word);
+        let mut plane = Self::blank(&sizes, word);
         let width = words_for(sizes[1]);
         for (&(a, b), cell) in self.facts.ties.get(relation.0).into_iter().flatten() {
             let both = if declared.symmetric { [(a, b), (b, a)] } else { [(a, b); 2] };
@@ -94,9 +102,11 @@ impl<'a> ByRow<'a> {
         let mut all = sizes.clone();
         all.push(self.rows[over.0]);
         let order: Vec<usize> = (0..all.len()).collect();
-        let views: Vec<View> =
-            inputs.iter().map(|input| view(self.sizes(input.frame), input, &all, &order)).collect();
-        let mut out = self.blank(&sizes, 0);
+        let views: Vec<View> = inputs
+            .iter()
+            .map(|input| view(&self.sizes(input.frame), input, &all, &order))
+            .collect();
+        let mut out = Self::blank(&sizes, 0);
         let mut places = Odometer::new(sizes.clone());
         let width = sizes.last().map_or(1, |last| words_for(*last));
         while let Some(place) = places.current() {
@@ -131,11 +141,11 @@ impl<'a> ByRow<'a> {
             inputs.iter().partition(|input| input.map.iter().any(|at| usize::from(*at) == lane));
         let walks: Vec<View> = walks
             .into_iter()
-            .map(|input| view(self.sizes(input.frame), input, &sizes, &walk_order))
+            .map(|input| view(&self.sizes(input.frame), input, &sizes, &walk_order))
             .collect();
         let lanes: Vec<View> = lanes
             .into_iter()
-            .map(|input| view(self.sizes(input.frame), input, &sizes, &lane_order))
+            .map(|input| view(&self.sizes(input.frame), input, &sizes, &lane_order))
             .collect();
         let width = words_for(sizes[lane]);
         let mut reach = vec![0; words_for(sizes[bound])];
@@ -161,7 +171,7 @@ impl<'a> ByRow<'a> {
     }
 
     /// How many rows of a variable and the bound one the inputs without the other variable leave at least.
-    fn spread(&self, inputs: &[Input<Plane>], without: usize) -> u64 {
+    fn spread(inputs: &[Input<Plane>], without: usize) -> u64 {
         let pairs = inputs.iter().filter(|input| {
             input.frame.len() > 1 && input.map.iter().all(|at| usize::from(*at) != without)
         });
@@ -213,27 +223,27 @@ impl Kernel for ByRow<'_> {
     }
 
     fn nowhere(&self, frame: &[EntityId]) -> Plane {
-        self.blank(&self.sizes(frame), 0)
+        Self::blank(&self.sizes(frame), 0)
     }
 
     fn leaf(&mut self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Plane {
         let sizes = self.sizes(frame);
         let Some(leaf) = leaf else {
-            return self.blank(&sizes, u64::MAX);
+            return Self::blank(&sizes, u64::MAX);
         };
         if let Some(plane) = self.tie(leaf, frame) {
             return plane;
         }
         let width = sizes.last().map_or(1, |last| words_for(*last));
         if let Leaf::Apart { entity, open } = leaf {
-            let mut plane = self.blank(&sizes, u64::MAX);
+            let mut plane = Self::blank(&sizes, u64::MAX);
             let listed = leaf::listed(self.facts, *entity);
             for row in 0..sizes[0] {
                 put(&mut plane.bits, row * width, row, *open && row == listed);
             }
             return plane;
         }
-        let mut plane = self.blank(&sizes, 0);
+        let mut plane = Self::blank(&sizes, 0);
         let mut places = Odometer::new(sizes.clone());
         while let Some(place) = places.current() {
             if leaf::holds(self.words, self.facts, leaf, place) {
@@ -252,9 +262,9 @@ impl Kernel for ByRow<'_> {
         let order: Vec<usize> = (0..sizes.len()).collect();
         let views: Vec<View> = inputs
             .iter()
-            .map(|input| view(self.sizes(input.frame), input, &sizes, &order))
+            .map(|input| view(&self.sizes(input.frame), input, &sizes, &order))
             .collect();
-        let mut out = self.blank(&sizes, 0);
+        let mut out = Self::blank(&sizes, 0);
         let (last, outer) =
             sizes.split_last().map_or((1, &sizes[..]), |(last, outer)| (*last, outer));
         if last == 0 {
@@ -291,7 +301,7 @@ impl Kernel for ByRow<'_> {
                 line.iter().any(|word| *word != 0)
             });
         }
-        let swapped = frame.len() == 2 && self.spread(inputs, 0) < self.spread(inputs, 1);
+        let swapped = frame.len() == 2 && Self::spread(inputs, 0) < Self::spread(inputs, 1);
         let plane = self.product(frame, over, inputs, swapped);
         if !swapped {
             return plane;

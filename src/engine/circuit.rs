@@ -1,5 +1,9 @@
 //! Two-valued circuits: what the two bounds of every condition come to, each distinct part once.
 //! A node stands for a set of rows of its frame; it knows nothing of cases and of how planes are laid out.
+#![expect(
+    clippy::excessive_nesting,
+    reason = "loops over cases, rows and words lie within each other"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -147,7 +147,9 @@ impl<'p, K: Kernel> Evaluator<'p, K> {
                 let plane =
                     self.with(more, |kernel, inputs| kernel.most(frame, *over, inputs, &second));
                 drop(second);
-                first.into_iter().for_each(|plane| self.give_back(plane));
+                for plane in first {
+                    self.give_back(plane);
+                }
                 plane
             }
         };
@@ -162,7 +164,9 @@ impl<'p, K: Kernel> Evaluator<'p, K> {
     ) -> K::Plane {
         let planes = self.take_all(wires);
         let plane = make(&self.kernel, &inputs_of(self.plan, wires, &planes));
-        planes.into_iter().for_each(|plane| self.give_back(plane));
+        for plane in planes {
+            self.give_back(plane);
+        }
         plane
     }
 

@@ -1,6 +1,10 @@
 //! What becomes of rules: where each fires, is provisional, set aside or open, from the planes of its conditions and of
 //! the rules that override it.
 #![expect(
+    clippy::excessive_nesting,
+    reason = "loops over cases, rows and words lie within each other"
+)]
+#![expect(
     clippy::indexing_slicing,
     reason = "rules are numbered by the plan that the lists here are made for"
 )]
@@ -22,16 +26,15 @@ struct Verdict<P> {
     open: Option<P>,
 }
 
+/// Called with the rule, its status, the case and the rows of the subject.
+pub(super) type Found<'f> = dyn FnMut(RuleId, Status, usize, &[usize]) + 'f;
+
 /// For overriders: where a rule fires and where it may.
 type Strength<P> = Option<(P, P)>;
 
 impl<K: Kernel> Evaluator<'_, K> {
     /// All rules: calls for each that is not silent with its status, case and subject.
-    pub(super) fn rules(
-        &mut self,
-        full: bool,
-        found: &mut dyn FnMut(RuleId, Status, usize, &[usize]),
-    ) -> Result<(), Limit> {
+    pub(super) fn rules(&mut self, full: bool, found: &mut Found<'_>) -> Result<(), Limit> {
         let plan = self.plan;
         let mut strengths: Vec<Strength<K::Plane>> = vec![None; plan.rules.len()];
         for &at in &plan.order {

@@ -369,7 +369,7 @@ impl Layout<'_> {
         self.page.section("MORE");
         let more = [
             "--all shows everything; --explain shows sums, facts, rules and the guide.",
-            "convener explain CASE ID says why; convener ask CASE what to find out.",
+            "--at DATE looks at an earlier time; --format markdown or json gives it in another form.",
         ];
         for line in more {
             let line = self.page.look(Look::Dim, line);

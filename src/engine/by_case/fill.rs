@@ -1,5 +1,9 @@
 //! Planes by case from facts: each cell is read once, into one plane per value; leaves are unions of those.
 #![expect(
+    clippy::excessive_nesting,
+    reason = "loops over cases, rows and words lie within each other"
+)]
+#![expect(
     clippy::indexing_slicing,
     reason = "planes of values are made for the rows and cases that are walked here"
 )]

@@ -30,7 +30,7 @@ enum Along {
 
 /// A view of an input of these sizes; `order` has the gate's variables, the lane last, `all` the sizes of all of them.
 pub(super) fn view<'a>(
-    sizes: Vec<usize>,
+    sizes: &[usize],
     input: &Input<'a, Plane>,
     all: &[usize],
     order: &[usize],
@@ -44,13 +44,13 @@ pub(super) fn view<'a>(
         return View { bits, flip, steps: vec![0; lane], along: Along::Nothing };
     };
     if places.contains(&lane) && (last != lane || outer.contains(&lane)) {
-        let (bits, places) = turned(&sizes, &places, &input.plane.bits, all, order);
+        let (bits, places) = turned(sizes, &places, &input.plane.bits, all, order);
         let sizes: Vec<usize> = places.iter().map(|&place| all[order[place]]).collect();
         let steps = steps(&sizes, &places, lane);
         return View { bits: Cow::Owned(bits), flip, steps, along: Along::Lane };
     }
     let along = if last == lane { Along::Lane } else { Along::Outer(last) };
-    let steps = steps(&sizes, &places, lane);
+    let steps = steps(sizes, &places, lane);
     View { bits: Cow::Borrowed(&input.plane.bits), flip, steps, along }
 }
 
@@ -164,7 +164,7 @@ pub(super) fn lines(views: &[View], place: &[usize], size: usize, out: &mut [u64
             return;
         }
     }
-    if let Some(last) = out.last_mut().filter(|_| size % 64 != 0) {
+    if let Some(last) = out.last_mut().filter(|_| !size.is_multiple_of(64)) {
         *last &= (1 << (size % 64)) - 1;
     }
 }

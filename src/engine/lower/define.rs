@@ -1,4 +1,8 @@
 //! Definitions, stratum by stratum: predicates on both bounds, and where each value of a derived attribute is possible.
+#![expect(
+    clippy::excessive_nesting,
+    reason = "loops over cases, rows and words lie within each other"
+)]
 
 use crate::knowledge::{
     AttributeId, Branch, Derivation, DerivationBody, PredicateId, Stratum, TableRow, Term,

@@ -39,7 +39,7 @@ impl Lower<'_> {
                 lower.reaches(&extreme.term, high, least)
             });
         }
-        let Some((source, row)) = self.place(term) else {
+        let Some((source, row)) = place(term) else {
             return Expr::constant(false);
         };
         let frame = self.frame(&source, row);
@@ -112,7 +112,7 @@ impl Lower<'_> {
             });
             return above.not();
         }
-        let (Some(left), Some(right)) = (self.place(left), self.place(right)) else {
+        let (Some(left), Some(right)) = (place(left), place(right)) else {
             return Expr::constant(!certain);
         };
         self.places_at_least(left, right, by, certain)
@@ -126,25 +126,6 @@ impl Lower<'_> {
         self.leaf(leaf, frame, variables)
     }
 
-    /// Whose number a term is.
-    fn place(&self, term: &Term) -> Option<Place> {
-        match term {
-            Term::Attribute(attribute, row) => {
-                let (fixed, variable) = match row {
-                    Row::Variable(variable) => (None, Some(variable.0)),
-                    Row::Only => (Some(0), None),
-                    Row::Member(member) => (Some(*member), None),
-                };
-                Some((Source { attribute: *attribute, years: None, fixed }, variable))
-            }
-            Term::Years { since, date } => {
-                let (source, variable) = self.place(date)?;
-                Some((Source { years: Some(*since), ..source }, variable))
-            }
-            Term::Relation(..) | Term::Member(_) | Term::Extreme(_) => None,
-        }
-    }
-
     fn frame(&self, source: &Source, row: Option<usize>) -> Vec<crate::knowledge::EntityId> {
         let entity = self.knowledge.vocabulary.attribute(source.attribute).entity;
         row.map(|_| entity).into_iter().collect()
@@ -153,7 +134,7 @@ impl Lower<'_> {
     /// More than one value is possible, having none included.
     pub(super) fn number_unknown(&mut self, term: &Term) -> Expr {
         let Term::Extreme(extreme) = term else {
-            let Some((source, row)) = self.place(term) else {
+            let Some((source, row)) = place(term) else {
                 return Expr::constant(true);
             };
             let frame = self.frame(&source, row);
@@ -161,7 +142,7 @@ impl Lower<'_> {
         };
         let may = self.has_value(term, Bound::Possible);
         let sure = self.has_value(term, Bound::Certain);
-        let Some((source, row)) = self.place(&extreme.term) else {
+        let Some((source, row)) = place(&extreme.term) else {
             return Expr::constant(true);
         };
         let other = self.fresh(self.entity(extreme.variable));
@@ -191,5 +172,24 @@ impl Lower<'_> {
         parts.push(what);
         let entity = self.entity(counted);
         self.circuit.exists(other, entity, parts)
+    }
+}
+
+/// Whose number a term is.
+fn place(term: &Term) -> Option<Place> {
+    match term {
+        Term::Attribute(attribute, row) => {
+            let (fixed, variable) = match row {
+                Row::Variable(variable) => (None, Some(variable.0)),
+                Row::Only => (Some(0), None),
+                Row::Member(member) => (Some(*member), None),
+            };
+            Some((Source { attribute: *attribute, years: None, fixed }, variable))
+        }
+        Term::Years { since, date } => {
+            let (source, variable) = place(date)?;
+            Some((Source { years: Some(*since), ..source }, variable))
+        }
+        Term::Relation(..) | Term::Member(_) | Term::Extreme(_) => None,
     }
 }

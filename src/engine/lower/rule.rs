@@ -34,9 +34,12 @@ impl Lower<'_> {
         possible.extend(self.parts(&rule.when, Bound::Possible));
         certain.extend(self.parts(&rule.when, Bound::Certain));
         let exception = Bound::BOTH.map(|bound| self.condition(&rule.unless, bound));
-        let [certainly, possibly] = exception.map(|exception| exception.wire(&places));
-        let unless =
-            if possibly.node == 0 && possibly.negated { None } else { Some([possibly, certainly]) };
+        let [excluded, excusable] = exception.map(|exception| exception.wire(&places));
+        let unless = if excusable.node == 0 && excusable.negated {
+            None
+        } else {
+            Some([excusable, excluded])
+        };
         RulePlan {
             rule: id,
             frame,

@@ -333,13 +333,15 @@ impl Lower<'_> {
     fn same_cell(&mut self, left: &Term, right: &Term) -> Expr {
         match (left, right) {
             (Term::Attribute(a, p), Term::Attribute(b, q)) if a == b => self.same_row(*a, *p, *q),
-            (Term::Relation(a, p, q), Term::Relation(b, r, s)) if a == b => {
-                let [one, two] = [self.same_pair(*p, *r), self.same_pair(*q, *s)];
+            (Term::Relation(relation, from, to), Term::Relation(other, start, end))
+                if relation == other =>
+            {
+                let [one, two] = [self.same_pair(*from, *start), self.same_pair(*to, *end)];
                 let straight = self.circuit.all(vec![one, two]);
-                if !self.knowledge.vocabulary.relation(*a).symmetric {
+                if !self.knowledge.vocabulary.relation(*relation).symmetric {
                     return straight;
                 }
-                let [one, two] = [self.same_pair(*p, *s), self.same_pair(*q, *r)];
+                let [one, two] = [self.same_pair(*from, *end), self.same_pair(*to, *start)];
                 let crossed = self.circuit.all(vec![one, two]);
                 self.circuit.any(vec![straight, crossed])
             }
