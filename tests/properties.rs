@@ -1,5 +1,5 @@
-//! Properties of inference on random packs and cases: what the engine concludes is what the oracle concludes, nothing
-//! depends on order, and knowing more or less changes conclusions only as `docs/semantics.md` says.
+//! Properties of inference on random packs and cases: what the engine concludes is what the oracle concludes, and the
+//! evaluator behind proofs too, nothing depends on order, and knowing more or less changes conclusions only as `docs/semantics.md` says.
 //! `CONVENER_PROPTEST_CASES` says how many inputs each property is tried on.
 
 use std::collections::BTreeSet;
@@ -23,6 +23,7 @@ use crate::random::choice::Choices;
 use crate::random::text::Section;
 use crate::random::vary;
 use crate::random::{self, Input};
+use crate::support::evaluator;
 
 type Checked = Result<(), TestCaseError>;
 
@@ -189,6 +190,18 @@ fn definitions_come_to_what_the_oracle_says() {
                 return Err(fail(format!("{name}: engine {truths:?}, oracle {expected:?}")));
             }
         }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_evaluator_for_one_case_agrees() {
+    try_on(500, |input| {
+        let base = compile(vec![parse(&input.pack(), 0)?])?;
+        let facts = random::facts::facts(&base, &input.case);
+        let model = Plan::new(&base).infer(&[&facts], Limits::default()).unwrap().remove(0);
+        evaluator::check_conclusions(&base, &facts, &model, |_, _, _| {});
+        evaluator::check_definitions(&base, &facts, &model);
         Ok(())
     });
 }

@@ -98,6 +98,11 @@ impl Usage {
                 self.term(kb, left);
                 self.term(kb, right);
             }
+            Test::OneOf(left, _, rights) => {
+                for term in std::iter::once(left).chain(rights) {
+                    self.term(kb, term);
+                }
+            }
         }
     }
 

@@ -110,6 +110,10 @@ pub(super) fn ask<'k>(
             let all = kb.vocabulary.members_of(words::domain(kb, variables, term)?);
             Some((term, if holds { Values::Excludes(all) } else { Values::Includes(all) }))
         }
-        Test::Within(..) | Test::IncludesValue(..) | Test::Unknown(_) | Test::Compare(..) => None,
+        Test::Within(..)
+        | Test::IncludesValue(..)
+        | Test::Unknown(_)
+        | Test::Compare(..)
+        | Test::OneOf(..) => None,
     }
 }

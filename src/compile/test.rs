@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::tree::{self, Among, Literal, Name, Operand, Order, Right};
 use crate::value::{Members, NUMBER_UNIT, Possible};
 
-use super::condition::{negate, negate_if, nothing};
+use super::condition::{all, negate_if, nothing};
 use super::constant::Constant;
 use super::names::bit;
 use super::scope::{Lowering, Seen};
@@ -204,7 +204,7 @@ impl Lowering<'_> {
     }
 }
 
-/// `is`, or with `but` (everything, and whether there may be no value at all) `is not`.
+/// `is`, or with `but` (everything, and whether the left may have no value at all) `is not`.
 fn is_test(left: &Typed, sides: Vec<Side>, but: Option<(Possible, bool)>, span: Span) -> Condition {
     let mut members: Members = 0;
     let mut ranges = Vec::new();
@@ -212,13 +212,8 @@ fn is_test(left: &Typed, sides: Vec<Side>, but: Option<(Possible, bool)>, span: 
     for side in sides {
         match side {
             Side::Constant(Constant::Member(member)) => members |= bit(member),
-            Side::Constant(Constant::Range(low, high)) => {
-                ranges.push(Condition::Test(Test::Within(left.term.clone(), low, high), span));
-            }
-            Side::Term(term) => {
-                let test = Test::Compare(left.term.clone(), Comparison::Same, term);
-                terms.push(Condition::Test(test, span));
-            }
+            Side::Constant(Constant::Range(low, high)) => ranges.push((low, high)),
+            Side::Term(term) => terms.push(term),
         }
     }
     if let Some((Possible::Choice(all), _)) = but
@@ -226,34 +221,79 @@ fn is_test(left: &Typed, sides: Vec<Side>, but: Option<(Possible, bool)>, span: 
     {
         return Condition::Test(Test::Among(left.term.clone(), all & !members), span);
     }
-    if but.is_some_and(|(_, extreme)| extreme) && terms.is_empty() {
-        return Condition::All(ranges.into_iter().map(outside).collect());
+    let lacking = but.is_some_and(|(_, extreme)| extreme) || terms.iter().any(is_extreme);
+    if but.is_some() && lacking {
+        let others = joined(ranges).into_iter().map(|range| outside(&left.term, range, span));
+        return all(others.chain(different(left, members, terms, but, span)).collect());
     }
-    let mut tests = ranges;
-    if members != 0 {
-        tests.push(Condition::Test(Test::Among(left.term.clone(), members), span));
+    let ranges = joined(ranges).into_iter();
+    let mut tests: Vec<Condition> = ranges
+        .map(|(low, high)| Condition::Test(Test::Within(left.term.clone(), low, high), span))
+        .collect();
+    tests.extend(same(left, members, terms, span));
+    negate_if(but.is_some(), any(tests))
+}
+
+/// One of these members, or the same as one of these terms.
+fn same(left: &Typed, members: Members, mut terms: Vec<Term>, span: Span) -> Vec<Condition> {
+    let term = left.term.clone();
+    let compare =
+        |right| Condition::Test(Test::Compare(left.term.clone(), Comparison::Same, right), span);
+    if !matches!(left.kind, Type::Choice(_)) {
+        return terms.into_iter().map(compare).collect();
     }
-    tests.extend(terms);
-    let Some((all, extreme)) = but else { return any(tests) };
-    let not = negate(any(tests));
-    if extreme { Condition::All(vec![has_value(left, all, span), not]) } else { not }
+    match (members, terms.pop()) {
+        (0, None) => Vec::new(),
+        (_, None) => vec![Condition::Test(Test::Among(term, members), span)],
+        (0, Some(only)) if terms.is_empty() => vec![compare(only)],
+        (_, Some(last)) => {
+            terms.push(last);
+            vec![Condition::Test(Test::OneOf(term, members, terms), span)]
+        }
+    }
+}
+
+/// None of these members and none of these terms, where a value may be lacking.
+fn different(
+    left: &Typed,
+    members: Members,
+    terms: Vec<Term>,
+    but: Option<(Possible, bool)>,
+    span: Span,
+) -> Vec<Condition> {
+    let among = match but {
+        Some((Possible::Choice(all), _)) if members != 0 => {
+            Some(Test::Among(left.term.clone(), all & !members))
+        }
+        _ => None,
+    };
+    let compare = |right| Test::Compare(left.term.clone(), Comparison::Different, right);
+    let tests = among.into_iter().chain(terms.into_iter().map(compare));
+    tests.map(|test| Condition::Test(test, span)).collect()
+}
+
+fn is_extreme(term: &Term) -> bool {
+    matches!(term, Term::Extreme(_))
+}
+
+/// Ranges that touch made one, so that what lies in both is known to pass.
+fn joined(mut ranges: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    ranges.sort_unstable();
+    let mut joined: Vec<(i64, i64)> = Vec::new();
+    for (low, high) in ranges {
+        match joined.last_mut() {
+            Some(last) if low <= last.1.saturating_add(1) => last.1 = last.1.max(high),
+            _ => joined.push((low, high)),
+        }
+    }
+    joined
 }
 
 /// `is not` of an extreme and a number or period: below or above it, which fails where there is no value.
-fn outside(within: Condition) -> Condition {
-    let Condition::Test(Test::Within(term, low, high), span) = within else { return nothing() };
+fn outside(term: &Term, (low, high): (i64, i64), span: Span) -> Condition {
     let below = low.checked_sub(1).map(|last| Test::Within(term.clone(), i64::MIN, last));
-    let above = high.checked_add(1).map(|first| Test::Within(term, first, i64::MAX));
+    let above = high.checked_add(1).map(|first| Test::Within(term.clone(), first, i64::MAX));
     Condition::Any(below.into_iter().chain(above).map(|test| Condition::Test(test, span)).collect())
-}
-
-/// Holds where an extreme has any value.
-fn has_value(left: &Typed, all: Possible, span: Span) -> Condition {
-    let test = match all {
-        Possible::Choice(all) => Test::Among(left.term.clone(), all),
-        _ => Test::Within(left.term.clone(), i64::MIN, i64::MAX),
-    };
-    Condition::Test(test, span)
 }
 
 fn order_test(

@@ -142,6 +142,7 @@ pub(super) fn terms(test: &Test) -> Vec<&Term> {
         | Test::Empty(term)
         | Test::Unknown(term) => vec![term],
         Test::IncludesValue(left, right) | Test::Compare(left, _, right) => vec![left, right],
+        Test::OneOf(left, _, rights) => std::iter::once(left).chain(rights).collect(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::knowledge::{
 
 use super::circuit::{Circuit, Expr, Gate, Leaf};
 
+mod compare;
 mod define;
 mod number;
 mod rule;

@@ -126,13 +126,17 @@ pub enum Test {
     Unknown(Term),
     /// Two values of one type compare so. The same attribute of the same row is one value.
     Compare(Term, Comparison, Term),
+    /// A choice is one of these members, or what one of these terms is.
+    OneOf(Term, Members, Vec<Term>),
 }
 
-/// How two values compare. Negations are [`Condition::Not`] of these.
+/// How two values compare. Negations are [`Condition::Not`] of these, unless a value may be lacking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Comparison {
     /// They are the same.
     Same,
+    /// There are both, and they are not the same.
+    Different,
     /// The left is at least the right plus this: steps on a scale; millionths or days otherwise. `above` on a scale
     /// is 1 step; `above … by 2` is 2 steps; `at least` is 0. `below` and `at most` swap the sides.
     AtLeast(i64),

@@ -1,7 +1,7 @@
 //! Tests of one or two values: certain when every possible value passes, possible when one does.
 //! A term without a value fails every test.
 
-use crate::knowledge::{Comparison, EntityId, Term, Test};
+use crate::knowledge::{Comparison, EntityId, Term, Test, VariableId};
 use crate::truth::Truth;
 use crate::value::{Members, Possible};
 
@@ -22,6 +22,7 @@ impl Scope<'_> {
                 Truth::from_bounds(unknown, unknown)
             }
             Test::Compare(left, comparison, right) => self.compare(left, *comparison, right),
+            Test::OneOf(left, members, rights) => self.one_of(left, *members, rights),
         }
     }
 
@@ -35,6 +36,7 @@ impl Scope<'_> {
         if self.same_cell(left, right) {
             let holds = match comparison {
                 Comparison::Same => true,
+                Comparison::Different => false,
                 Comparison::AtLeast(by) => by <= 0,
             };
             return Truth::from_bounds(holds, holds);
@@ -42,30 +44,54 @@ impl Scope<'_> {
         self.passes(left, |left| {
             self.passes(right, |right| match comparison {
                 Comparison::Same => same(left, right),
+                Comparison::Different => !same(left, right),
                 Comparison::AtLeast(by) => at_least(left, right, by),
             })
         })
     }
 
-    /// Whether two terms are one value: the same attribute of one listed row, the same relation of the same listed rows.
+    /// Certain where each possible value of the left is one of the members or all that one of the rights can be.
+    fn one_of(&self, left: &Term, members: Members, rights: &[Term]) -> Truth {
+        if rights.iter().any(|right| self.same_cell(left, right)) {
+            return Truth::True;
+        }
+        let compared = rights.iter().map(|right| self.compare(left, Comparison::Same, right));
+        let constant = self.passes(left, |value| among(value, members));
+        let apart = compared.fold(constant, Truth::or);
+        let mut sure = members;
+        for right in rights.iter().map(|right| self.outcome(right)) {
+            if let (Some(Possible::Choice(value)), true) = (right.value, right.is_known()) {
+                sure |= value;
+            }
+        }
+        let together = self.passes(left, |value| among(value, sure));
+        if together == Truth::True { Truth::True } else { apart }
+    }
+
+    /// Whether two terms are one value: the same attribute of one row, the same relation of the same rows.
     fn same_cell(&self, left: &Term, right: &Term) -> bool {
         match (left, right) {
             (Term::Attribute(a, left), Term::Attribute(b, right)) => {
                 let entity = self.view.kb.vocabulary.attribute(*a).entity;
-                a == b && self.one_listed(entity, self.resolve(*left), self.resolve(*right))
+                let one = left == right
+                    || self.one_listed(entity, self.resolve(*left), self.resolve(*right));
+                a == b && one
             }
             (Term::Relation(a, a1, a2), Term::Relation(b, b1, b2)) => {
                 let relation = self.view.kb.vocabulary.relation(*a);
                 let [first, second] = relation.entities;
-                let straight = self.one_listed(first, self.row(*a1), self.row(*b1))
-                    && self.one_listed(second, self.row(*a2), self.row(*b2));
+                let straight = self.one_row(first, *a1, *b1) && self.one_row(second, *a2, *b2);
                 let crossed = relation.symmetric
-                    && self.one_listed(first, self.row(*a1), self.row(*b2))
-                    && self.one_listed(second, self.row(*a2), self.row(*b1));
+                    && self.one_row(first, *a1, *b2)
+                    && self.one_row(second, *a2, *b1);
                 a == b && (straight || crossed)
             }
             _ => false,
         }
+    }
+
+    fn one_row(&self, entity: EntityId, a: VariableId, b: VariableId) -> bool {
+        a == b || self.one_listed(entity, self.row(a), self.row(b))
     }
 
     fn one_listed(&self, entity: EntityId, a: usize, b: usize) -> bool {

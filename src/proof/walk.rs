@@ -106,6 +106,11 @@ impl<'a> Walker<'a> {
                 self.term(scope, left, open);
                 self.term(scope, right, open);
             }
+            Test::OneOf(left, _, rights) => {
+                for term in std::iter::once(left).chain(rights) {
+                    self.term(scope, term, open);
+                }
+            }
         }
     }
 

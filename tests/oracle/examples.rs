@@ -1,9 +1,12 @@
 //! The oracle on examples written by hand: it is held to the examples' own expectations, without compiler or engine.
+//! The engine is held to the same.
 
 use std::collections::BTreeSet;
 
 use convener::diagnostic::Diagnostics;
-use convener::source::SourceId;
+use convener::engine::Limits;
+use convener::pack::Pack;
+use convener::source::{SourceId, Span};
 use convener::syntax::tree::{
     Example, Expect, ExpectStatus, File, Given, GivenValue, Item, Literal, Name, Order,
 };
@@ -14,7 +17,13 @@ use super::value::{Kind, Values};
 use super::words::{Words, kind, period};
 use super::world::{Row, World};
 
+/// Holds the oracle and the engine to the examples of a text.
 fn check(text: &str) {
+    let files = oracle_agrees(text);
+    engine_agrees(files.into());
+}
+
+fn oracle_agrees(text: &str) -> [File; 1] {
     let mut diagnostics = Diagnostics::default();
     let files = [convener::syntax::parse(SourceId(0), text, &mut diagnostics)];
     assert!(diagnostics.is_empty(), "{:#?}", diagnostics.sorted());
@@ -26,6 +35,26 @@ fn check(text: &str) {
         }
     }
     assert!(count > 0, "no example");
+    files
+}
+
+fn engine_agrees(files: Vec<File>) {
+    let pack = Pack {
+        id: "examples".to_owned(),
+        title: "Examples".to_owned(),
+        version: "1".to_owned(),
+        extends: None,
+        references: Vec::new(),
+        passages: Vec::new(),
+        files,
+        hash: String::new(),
+        span: Span { source: SourceId(0), start: 0, end: 0 },
+    };
+    let mut diagnostics = Diagnostics::default();
+    let base = convener::compile::compile(&[pack], &mut diagnostics);
+    let base = base.unwrap_or_else(|| panic!("{:#?}", diagnostics.sorted()));
+    let met = convener::trial::run(&base, Limits::default(), &mut diagnostics).unwrap();
+    assert_eq!(met, base.examples.len(), "{:#?}", diagnostics.sorted());
 }
 
 fn example_holds(files: &[File], example: &Example) {
@@ -203,7 +232,7 @@ fn in_order(words: &Words, kind: &Kind, order: Order, literal: &Literal) -> Valu
 
 #[test]
 fn sample_rules() {
-    check(include_str!("../fixtures/sample.rules"));
+    oracle_agrees(include_str!("../fixtures/sample.rules"));
 }
 
 #[test]
@@ -219,6 +248,16 @@ fn definitions() {
 #[test]
 fn exceptions() {
     check(include_str!("exceptions.rules"));
+}
+
+#[test]
+fn values_that_may_be_lacking() {
+    check(include_str!("lacking.rules"));
+}
+
+#[test]
+fn one_value_of_several() {
+    check(include_str!("several.rules"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use convener::truth::Truth;
 use convener::value::{NUMBER_UNIT, completed_years};
 
 use super::value::{Kind, Values};
-use super::world::{Row, Scope, World, variable};
+use super::world::{Bound, Row, Scope, World, variable};
 
 /// What a term may come to.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub(crate) struct Term {
     pub(crate) values: Option<Values>,
     /// Whether it may have no value.
     pub(crate) may_lack: bool,
-    /// The listed fact that it is, so that the same fact is one value.
+    /// The fact that it is, so that the same fact is one value: of a listed row, or of what a variable stands for.
     pub(crate) fact: Option<Vec<String>>,
 }
 
@@ -44,23 +44,18 @@ impl World<'_> {
         match names.as_slice() {
             [name] => member(name, scope),
             [first, attribute] => match variable(scope, first) {
-                Some(bound) => self.attribute(&bound.entity, &bound.row, attribute),
-                None => self.attribute(first, &Row::Listed(String::new()), attribute),
+                Some(bound) => self.attribute(&bound.entity, bound, attribute),
+                None => self.attribute(first, &fixed(""), attribute),
             },
-            [domain, member, attribute] => {
-                self.attribute(domain, &Row::Listed((*member).to_owned()), attribute)
-            }
+            [domain, member, attribute] => self.attribute(domain, &fixed(member), attribute),
             _ => panic!("a path of {names:?}"),
         }
     }
 
-    fn attribute(&self, entity: &str, row: &Row, attribute: &str) -> Term {
+    fn attribute(&self, entity: &str, bound: &Bound, attribute: &str) -> Term {
         let kind = self.words.kind_of(entity, attribute);
-        let fact = match row {
-            Row::Listed(id) => Some(vec![entity.to_owned(), id.clone(), attribute.to_owned()]),
-            Row::Unlisted => None,
-        };
-        Term::of(kind, self.attribute_values(entity, row, attribute), fact)
+        let fact = vec![entity.to_owned(), one_row(bound), attribute.to_owned()];
+        Term::of(kind, self.attribute_values(entity, &bound.row, attribute), Some(fact))
     }
 
     /// What an attribute of a row may be.
@@ -88,13 +83,17 @@ impl World<'_> {
     fn relation(&self, call: &Call, scope: &Scope) -> Term {
         let relation = self.words.relations[&*call.name.text];
         let kind = super::words::kind(&relation.kind);
-        let rows = arguments(call, &relation.roles, scope);
+        let bound = bound_arguments(call, &relation.roles, scope);
         let background = self.words.background(&kind, relation.default.as_ref());
-        let [Row::Listed(a), Row::Listed(b)] = rows.as_slice() else {
-            return Term::of(kind, background, None);
-        };
-        let (a, b) = if relation.symmetric && a > b { (b, a) } else { (a, b) };
         let name = relation.name.text.clone();
+        let mut rows: Vec<String> = bound.iter().map(|bound| one_row(bound)).collect();
+        if relation.symmetric {
+            rows.sort();
+        }
+        let fact = [vec!["a relation".to_owned(), name.clone()], rows].concat();
+        let [Row::Listed(a), Row::Listed(b)] = [&bound[0].row, &bound[1].row] else {
+            return Term::of(kind, background, Some(fact));
+        };
         let stated =
             |a: &String, b: &String| self.case.ties.get(&(name.clone(), a.clone(), b.clone()));
         let found = stated(a, b).or_else(|| stated(b, a).filter(|_| relation.symmetric));
@@ -103,7 +102,7 @@ impl World<'_> {
             Some(stated) => stated.values.clone(),
             None => background,
         };
-        Term::of(kind, values, Some(vec!["a relation".into(), name.clone(), a.clone(), b.clone()]))
+        Term::of(kind, values, Some(fact))
     }
 
     fn years(&self, since: bool, path: &Path, scope: &Scope) -> Term {
@@ -212,18 +211,33 @@ pub(crate) fn member(name: &str, scope: &Scope) -> Term {
     Term::of(Kind::Choice(bound.entity.clone()), values, None)
 }
 
+/// The one row of a `one`, or a member.
+fn fixed(id: &str) -> Bound {
+    Bound { name: String::new(), entity: String::new(), row: Row::Listed(id.to_owned()) }
+}
+
+/// What tells the row of a variable from others: two variables never certainly stand for one row that is not listed.
+fn one_row(bound: &Bound) -> String {
+    match &bound.row {
+        Row::Listed(id) => id.clone(),
+        Row::Unlisted => format!("the row of {}", bound.name),
+    }
+}
+
 /// The rows of a call's arguments, in the order of the parameters.
 pub(crate) fn arguments(call: &Call, parameters: &[Parameter], scope: &Scope) -> Vec<Row> {
+    let bound = bound_arguments(call, parameters, scope);
+    bound.into_iter().map(|bound| bound.row.clone()).collect()
+}
+
+fn bound_arguments<'s>(call: &Call, parameters: &[Parameter], scope: &'s Scope) -> Vec<&'s Bound> {
     let row = |place: usize, parameter: &Parameter| {
         let by_role = call
             .arguments
             .iter()
             .find(|(role, _)| role.as_ref().is_some_and(|role| role.text == parameter.name.text));
         let (_, name) = by_role.unwrap_or(&call.arguments[place]);
-        match variable(scope, &name.text) {
-            Some(bound) => bound.row.clone(),
-            None => panic!("no variable {}", name.text),
-        }
+        variable(scope, &name.text).unwrap_or_else(|| panic!("no variable {}", name.text))
     };
     parameters.iter().enumerate().map(|(place, parameter)| row(place, parameter)).collect()
 }

@@ -1,7 +1,5 @@
 //! `is`, `includes`, `at least`, `is unknown`: tests of what a term may come to.
 
-use std::collections::BTreeSet;
-
 use convener::syntax::tree::{Among, Literal, Operand, Order, Right, Test};
 use convener::truth::Truth;
 use convener::value::NUMBER_UNIT;
@@ -89,23 +87,23 @@ impl World<'_> {
         let Some(values) = &left.values else { return Truth::False };
         let passes = match values {
             Values::Choice(members) => {
-                let listed: BTreeSet<String> = rights
-                    .iter()
-                    .filter_map(|right| self.right(left, right, scope).values)
-                    .flat_map(|values| values.members().clone())
-                    .collect();
-                over_all(members.iter().map(|member| listed.contains(member) == positive))
+                let rights = rights.iter().map(|right| self.right(left, right, scope));
+                let rights: Vec<Term> = rights.collect();
+                if rights.iter().any(|right| right.fact.is_some() && right.fact == left.fact) {
+                    return crisp(positive);
+                }
+                let found = members.iter().flat_map(|member| one_of(member, &rights));
+                over_all(found.map(|found| found == positive))
             }
             Values::Range { low, high } => {
-                let within = rights.iter().map(|right| {
+                let periods = rights.iter().map(|right| {
                     let Right::Literal(literal) = right else { panic!("a path among constants") };
-                    let (first, last) = period(&left.kind, literal);
-                    Truth::from_bounds(
-                        first <= *low && *high <= last,
-                        first <= *high && *low <= last,
-                    )
+                    period(&left.kind, literal)
                 });
-                let among = within.fold(Truth::False, Truth::or);
+                let periods: Vec<(i64, i64)> = periods.collect();
+                let touches = |(first, last): &(i64, i64)| first <= high && low <= last;
+                let all = covered(*low, *high, &periods);
+                let among = Truth::from_bounds(all, periods.iter().any(touches));
                 if positive { among } else { !among }
             }
             Values::Set { .. } => panic!("`is` of a set"),
@@ -158,6 +156,23 @@ impl World<'_> {
             Pair::SameRange => crisp(steps <= 0),
         })
     }
+}
+
+/// Whether a member is what one of these is, for every choice of what they are.
+fn one_of(member: &String, rights: &[Term]) -> Vec<bool> {
+    let Some((first, others)) = rights.split_first() else { return vec![false] };
+    let values = first.values.as_ref().expect("a value").members();
+    let others = one_of(member, others);
+    values
+        .iter()
+        .flat_map(|value| others.iter().map(move |found| value == member || *found))
+        .collect()
+}
+
+/// Whether every number from `low` to `high` is in one of the periods.
+fn covered(low: i64, high: i64, periods: &[(i64, i64)]) -> bool {
+    let holding = periods.iter().find(|(first, last)| *first <= low && low <= *last);
+    holding.is_some_and(|(_, last)| *last >= high || covered(last + 1, high, periods))
 }
 
 /// Whether `a >= b + steps`; the ends of `i64` are no bounds, and then the answer is `unbounded`.

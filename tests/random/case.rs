@@ -50,7 +50,8 @@ fn add_facts(words: &Words, case: &mut OracleCase, choices: &mut Choices, entity
             continue;
         }
         let key = (entity.to_owned(), row.to_owned(), attribute.name.clone());
-        case.facts.insert(key, stated(words, choices, &attribute.kind));
+        let stated = stated(words, choices, &attribute.kind, &case.rows["party"]);
+        case.facts.insert(key, stated);
     }
 }
 
@@ -71,7 +72,8 @@ fn add_ties(words: &Words, case: &mut OracleCase, choices: &mut Choices) {
                         (a.clone(), b)
                     };
                     let key = (relation.name.clone(), a, b);
-                    case.ties.insert(key, stated(words, choices, &kind));
+                    let stated = stated(words, choices, &kind, &case.rows["party"]);
+                    case.ties.insert(key, stated);
                 }
             }
         }
@@ -101,17 +103,28 @@ fn add_actions(words: &Words, case: &mut OracleCase, choices: &mut Choices) {
     }
 }
 
-/// A statement of a value: known, partly known, asked in vain or disputed.
-fn stated(words: &Words, choices: &mut Choices, kind: &Kind) -> Stated {
+/// A statement of a value: known, partly known, asked in vain or disputed between reports and parties.
+fn stated(words: &Words, choices: &mut Choices, kind: &Kind, parties: &[String]) -> Stated {
     match choices.weighted(&[6, 3, 1, 2]) {
         0 => Stated::plain(known(words, choices, kind)),
         1 => Stated::plain(partial(words, choices, kind)),
         2 => Stated { values: everything(words, kind), unknown: true, says: Vec::new() },
         _ => {
-            let says: Vec<(String, Values)> = SPEAKERS
-                .iter()
-                .map(|speaker| ((*speaker).to_owned(), known(words, choices, kind)))
-                .collect();
+            let mut speakers = SPEAKERS.map(str::to_owned);
+            for speaker in &mut speakers {
+                if !parties.is_empty() && choices.chance(30) {
+                    speaker.clone_from(choices.of(parties));
+                }
+            }
+            if speakers[0] == speakers[1] {
+                speakers = SPEAKERS.map(str::to_owned);
+            }
+            let says = speakers.map(|speaker| {
+                let partly = choices.chance(20);
+                let said = if partly { partial } else { known }(words, choices, kind);
+                (speaker, said)
+            });
+            let says: Vec<(String, Values)> = says.into();
             let values = says[0].1.join(&says[1].1);
             Stated { values, unknown: false, says }
         }

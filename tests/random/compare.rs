@@ -10,13 +10,13 @@ impl Scope<'_> {
         let rights: Vec<Operand> = self
             .values(&left.kind)
             .into_iter()
-            .filter(|right| right.text != left.text)
             .filter(|right| right.text.contains(['.', '(']))
             .collect();
         if rights.is_empty() || matches!(left.kind, Kind::Set(_)) {
             return None;
         }
-        let right = &choices.of(&rights).text;
+        let right = if choices.chance(10) { &left } else { choices.of(&rights) };
+        let right = &right.text;
         let ordered = match &left.kind {
             Kind::Choice(domain) => self.words.is_scale(domain),
             _ => true,
@@ -92,12 +92,13 @@ impl Scope<'_> {
             .collect();
         if choices.chance(40) && !rights.is_empty() {
             let right = choices.of(&rights);
+            let test = choices.of(&["at least", "at most", "above", "below", "is", "is not"]);
             // A block of its own, or the next block would be read as its.
             let block = if extreme.text.ends_with('}') { "" } else { " { }" };
             return Some(if choices.chance(30) {
-                format!("{} {} {}{block}", right.text, choices.of(&ORDERS), extreme.text)
+                format!("{} {test} {}{block}", right.text, extreme.text)
             } else {
-                format!("{} {} {}", extreme.text, choices.of(&ORDERS), right.text)
+                format!("{} {test} {}", extreme.text, right.text)
             });
         }
         Some(self.test(choices, &extreme, true))

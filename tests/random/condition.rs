@@ -130,7 +130,8 @@ impl<'w> Scope<'w> {
             Kind::Set(domain) => self.set_test(choices, text, domain),
             Kind::Number => {
                 let number = choices.of(&["2", "0", "3.5", "-1"]);
-                match choices.below(7) {
+                match choices.below(8) {
+                    7 => format!("{text} is not {number} or 0 or 3"),
                     6 => format!("{text} {} {number} by 1.5", choices.of(&ORDERS)),
                     4 => format!("{text} is {number} or 7"),
                     5 => format!("{text} is not {number}"),
@@ -139,8 +140,10 @@ impl<'w> Scope<'w> {
             }
             Kind::Date => {
                 let date = choices.of(&["1985", "1985-06", "1985-06-30", "1990", "2000-02"]);
-                match choices.below(6) {
+                match choices.below(8) {
                     4 => format!("{text} is {date} or 1970"),
+                    6 => format!("{text} is {date} or 1986 or 1985-07"),
+                    7 => format!("{text} is not {date} or 1984 or 1986"),
                     5 => format!("{text} is not {date}"),
                     order => format!("{text} {} {date}", ORDERS[order]),
                 }
@@ -153,10 +156,23 @@ impl<'w> Scope<'w> {
         let variable = self.variables.iter().find(|variable| variable.entity == domain);
         let variable = variable.filter(|variable| variable.name != text);
         let not = if choices.chance(30) { "not " } else { "" };
+        let extreme = text.contains(" of ");
         if let Some(variable) = variable
             && choices.chance(50)
         {
-            return format!("{text} is {not}{}", variable.name);
+            let also = if extreme { Vec::new() } else { choices.some_of(&members, 0, 20) };
+            let values = [also, vec![variable.name.clone()]].concat();
+            return format!("{text} is {not}{}", values.join(" or "));
+        }
+        if !extreme && choices.chance(15) {
+            let paths = self.values(&Kind::Choice(domain.to_owned())).into_iter();
+            let paths: Vec<String> = paths.map(|path| path.text).filter(|p| p != text).collect();
+            if !paths.is_empty() {
+                let mut values = choices.some_of(&members, 0, 30);
+                values.push(choices.of(&paths).clone());
+                values.push(choices.of(&paths).clone());
+                return format!("{text} is {not}{}", values.join(" or "));
+            }
         }
         if self.words.is_scale(domain) && choices.chance(60) {
             let by = if choices.chance(20) { " by 1" } else { "" };

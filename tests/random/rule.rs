@@ -16,7 +16,8 @@ pub(crate) struct Rule {
 /// A rule that may override those before it.
 pub(crate) fn random(words: &Words, choices: &mut Choices, before: &[Rule]) -> Rule {
     let name = format!("rule-{}", before.len());
-    let mut scope = Scope::new(words, 2);
+    let depth = if choices.chance(25) { 3 } else { 2 };
+    let mut scope = Scope::new(words, depth);
     let (subject, entities) = subject(words, choices, &mut scope);
     let mut text = String::new();
     let alike: Vec<&Rule> = before.iter().filter(|rule| rule.entities == entities).collect();

@@ -10,8 +10,9 @@ pub(crate) type Section = (String, Vec<String>);
 /// The case file; its sections apart, so that they can be put in another order.
 pub(crate) fn sections(words: &Words, case: &OracleCase) -> Vec<Section> {
     let mut sections = vec![header(case)];
+    let reports = case.speakers().into_iter().filter(|id| !case.rows["party"].contains(id));
     let speakers: Vec<String> =
-        case.speakers().iter().map(|id| format!("{id} = {{ title = \"A report\" }}")).collect();
+        reports.map(|id| format!("{id} = {{ title = \"A report\" }}")).collect();
     if !speakers.is_empty() {
         sections.push(("[sources]".to_owned(), speakers));
     }

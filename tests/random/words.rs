@@ -239,8 +239,8 @@ impl Words {
         match kind {
             Kind::Choice(domain) => format!(" default {}", choices.of(&self.members(domain))),
             Kind::Set(_) => " default no".to_owned(),
-            Kind::Number => " default 2".to_owned(),
-            Kind::Date => String::new(),
+            Kind::Number => format!(" default {}", choices.of(&["2", "0", "-1"])),
+            Kind::Date => format!(" default {}", choices.of(&["1985-06-30", "1985-06", "1985"])),
         }
     }
 

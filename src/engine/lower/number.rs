@@ -99,6 +99,15 @@ impl Lower<'_> {
         self.circuit.all(parts)
     }
 
+    /// There are both, and their bounds keep them from being the same; or for `Possible`, do not make them the same.
+    pub(super) fn number_differs(&mut self, left: &Term, right: &Term, bound: Bound) -> Expr {
+        let up = self.bounds_at_least(left, right, 0, bound.other());
+        let down = self.bounds_at_least(right, left, 0, bound.other());
+        let same = self.circuit.all(vec![up, down]);
+        let parts = vec![self.has_value(left, bound), self.has_value(right, bound), same.not()];
+        self.circuit.all(parts)
+    }
+
     fn bounds_at_least(&mut self, left: &Term, right: &Term, by: i64, bound: Bound) -> Expr {
         let certain = bound.certain();
         if let Term::Extreme(extreme) = left {
