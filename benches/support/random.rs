@@ -72,7 +72,11 @@ fn random_rule(knowledge: &mut KnowledgeBase, stock: &Stock, chance: &mut Chance
     let live: Vec<usize> = (0..subjects).collect();
     let count = 2 + chance.below(4);
     let when = (0..count).map(|_| condition(stock, &mut variables, knowledge, &live, chance));
-    let when = when.collect();
+    let mut when: Vec<Condition> = when.collect();
+    if subjects == 2 {
+        // Advice on a pair is advice on how the two are tied.
+        when.push(tied(pick(&stock.ties, chance), 0, 1, YES));
+    }
     let mut unless = Vec::new();
     if chance.percent(15) {
         unless.push(condition(stock, &mut variables, knowledge, &live, chance));

@@ -79,9 +79,11 @@ pub(super) fn firing(
     let mut job = FiringJob { meter: &mut meter, found: vec![Vec::new(); facts.len()] };
     run(plan, facts, &mut job)?;
     let mut found = job.found;
-    // Rules are worked out in the order of their overrides, mostly that of their ids.
-    for found in found.iter_mut().filter(|found| !found.is_sorted()) {
-        found.sort_unstable();
+    // Where some rules override others they are not worked out in the order of their ids.
+    if !plan.order.is_sorted() {
+        for found in &mut found {
+            found.sort_unstable();
+        }
     }
     Ok(found)
 }
