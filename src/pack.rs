@@ -3,6 +3,7 @@
 
 mod index;
 mod manifest;
+mod parallel;
 mod table;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,6 @@ use crate::diagnostic::code::pack::{
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, SourceMap, Span};
-use crate::syntax;
 use crate::syntax::tree::File;
 
 /// The name of the manifest in a pack's folder.
@@ -85,11 +85,11 @@ pub struct PackText {
 pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Pack> {
     let texts = texts(pack, sources, diagnostics);
     let manifest = manifest::read(pack, &texts, diagnostics);
-    let mut files = Vec::new();
     let rules = |name: &str| extension(name) == "rules";
-    for text in texts.values().filter(|text| rules(text.name)) {
-        files.push(syntax::parse(text.id, text.content, diagnostics));
-    }
+    let rule_files: Vec<_> = texts.values().filter(|text| rules(text.name)).collect();
+    let sources: Vec<(SourceId, &str)> =
+        rule_files.iter().map(|text| (text.id, text.content)).collect();
+    let files = parallel::parse(&sources, diagnostics);
     let manifest = manifest?;
     if files.is_empty() && !pack.files.iter().any(|(name, _)| rules(name)) {
         diagnostics.push(

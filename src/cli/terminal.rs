@@ -46,7 +46,7 @@ fn colours(colour: Colour, terminal: bool) -> bool {
     }
 }
 
-/// Columns to write results in: those of the terminal, between 60 and 100.
+/// Columns to write results in: those of the terminal, between 60 and 100, and 80 where the results go elsewhere.
 pub(super) fn width() -> usize {
-    textwrap::termwidth().clamp(60, 100)
+    if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(60, 100) } else { 80 }
 }
