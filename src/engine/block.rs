@@ -11,7 +11,7 @@ use crate::knowledge::{EntityId, EntityKind, RuleId};
 use crate::truth::Truth;
 use crate::value::Possible;
 
-use super::by_case::ByCase;
+use super::by_case::{ByCase, Spare};
 use super::by_row::ByRow;
 use super::evaluate::Evaluator;
 use super::kernel::Kernel;
@@ -52,13 +52,14 @@ fn run(plan: &Plan, facts: &[&Facts], job: &mut impl Job) -> Result<(), Limit> {
         });
         by_row == Layout::ByCase
     });
+    let (narrow, wide) = (Spare::default(), Spare::default());
     for chunk in small.chunks(64 * WIDE) {
         let cases: Vec<usize> = chunk.iter().map(|(_, at)| *at).collect();
         let block: Vec<&Facts> = cases.iter().filter_map(|&at| facts.get(at).copied()).collect();
         if cases.len() <= 64 {
-            job.run(plan, ByCase::<1>::new(words, block, &plan.attributes), &cases)?;
+            job.run(plan, ByCase::<1>::new(words, block, &plan.attributes, &narrow), &cases)?;
         } else {
-            job.run(plan, ByCase::<WIDE>::new(words, block, &plan.attributes), &cases)?;
+            job.run(plan, ByCase::<WIDE>::new(words, block, &plan.attributes, &wide), &cases)?;
         }
     }
     for (_, at) in large {

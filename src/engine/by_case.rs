@@ -35,9 +35,11 @@ pub(super) struct ByCase<'a, const L: usize> {
     rows: Vec<usize>,
     /// Where each value of an attribute or relation is possible.
     values: fill::Values<L>,
-    /// Planes given back, by length.
-    spare: RefCell<BTreeMap<usize, Vec<Vec<Lane<L>>>>>,
+    spare: &'a Spare<L>,
 }
+
+/// Planes given back, by the power of two that their length is at most; they outlive the block.
+pub(super) type Spare<const L: usize> = RefCell<BTreeMap<usize, Vec<Vec<Lane<L>>>>>;
 
 /// An input while a gate is worked out.
 struct Feed<'a, const L: usize> {
@@ -52,6 +54,7 @@ impl<'a, const L: usize> ByCase<'a, L> {
         words: &'a Vocabulary,
         cases: Vec<&'a Facts>,
         attributes: &[AttributeId],
+        spare: &'a Spare<L>,
     ) -> ByCase<'a, L> {
         let entities = 0..words.entities.len();
         let rows: Vec<usize> = entities
@@ -61,19 +64,17 @@ impl<'a, const L: usize> ByCase<'a, L> {
             })
             .collect();
         let values = fill::Values::read(words, &cases, &rows, attributes);
-        ByCase { words, cases, rows, values, spare: RefCell::default() }
+        ByCase { words, cases, rows, values, spare }
     }
 
     /// A plane of one lane throughout.
     fn plane(&self, len: usize, lane: Lane<L>) -> Vec<Lane<L>> {
-        let spare = self.spare.borrow_mut().get_mut(&len).and_then(Vec::pop);
-        match spare {
-            Some(mut plane) => {
-                plane.fill(lane);
-                plane
-            }
-            None => vec![lane; len],
-        }
+        let room = len.next_power_of_two();
+        let spare = self.spare.borrow_mut().get_mut(&room).and_then(Vec::pop);
+        let mut plane = spare.unwrap_or_else(|| Vec::with_capacity(room));
+        plane.clear();
+        plane.resize(len, lane);
+        plane
     }
 
     fn sizes(&self, frame: &[EntityId]) -> Few {
@@ -252,7 +253,10 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
     }
 
     fn recycle(&self, plane: Self::Plane) {
-        self.spare.borrow_mut().entry(plane.len()).or_default().push(plane);
+        let room = plane.len().next_power_of_two();
+        if plane.capacity() >= room {
+            self.spare.borrow_mut().entry(room).or_default().push(plane);
+        }
     }
 
     fn exists(
