@@ -270,7 +270,7 @@ pub fn advise(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Advice {
     let view = View { kb, facts, model };
     let clock = stage::Clock::new(view);
     let reasons = reason::collect(view, &clock);
-    let undecided = open::undecided(view, &clock);
+    let (undecided, counted) = open::undecided(view, &clock);
     let mut recommendations = rank::actions(view, &clock, &reasons);
     let tradeoffs = rank::tradeoffs(kb, &mut recommendations);
     let mut advice = Advice {
@@ -285,7 +285,7 @@ pub fn advise(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Advice {
         tradeoffs,
         settling: open::settling(view, &undecided, &reasons.provisional),
         undecided,
-        uncounted: model.uncounted.values().sum(),
+        uncounted: model.uncounted.values().sum::<u64>() + counted,
         questions: question::questions(view, &clock),
         conclusions: conclusions(view),
         facts: BTreeMap::new(),

@@ -12,23 +12,35 @@ use super::reason::{first_text, subject_ids, weight, wording};
 use super::stage::Clock;
 use super::{Settling, Undecided};
 
-pub(super) fn undecided(view: View<'_>, clock: &Clock) -> Vec<Undecided> {
+/// Open subjects of one rule that are looked into: what would settle fifty of them would settle the others.
+const LOOKED_INTO: usize = 50;
+
+/// What is undecided, heaviest first; of a rule with very many open subjects the first, and how many were only counted.
+pub(super) fn undecided(view: View<'_>, clock: &Clock) -> (Vec<Undecided>, u64) {
     let beliefs = beliefs(view);
-    let mut list: Vec<Undecided> = view
-        .model
-        .conclusions
-        .iter()
-        .filter(|conclusion| matches!(conclusion.status, Status::Open | Status::Contested))
-        .filter_map(|conclusion| {
-            let rule = view.kb.rules.get(conclusion.rule.0)?;
-            let speaks = !rule.advice.is_empty() && !clock.is_over(rule);
-            speaks.then(|| one(view, clock, &beliefs, conclusion, rule))
-        })
-        .collect();
+    let mut list = Vec::new();
+    let mut counted = 0;
+    let mut of_rule = (RuleId(0), 0);
+    for conclusion in &view.model.conclusions {
+        if !matches!(conclusion.status, Status::Open | Status::Contested) {
+            continue;
+        }
+        let Some(rule) = view.kb.rules.get(conclusion.rule.0) else { continue };
+        if rule.advice.is_empty() || clock.is_over(rule) {
+            continue;
+        }
+        let seen = if of_rule.0 == conclusion.rule { of_rule.1 } else { 0 };
+        of_rule = (conclusion.rule, seen + 1);
+        if seen >= LOOKED_INTO && conclusion.status == Status::Open {
+            counted += 1;
+        } else {
+            list.push(one(view, clock, &beliefs, conclusion, rule));
+        }
+    }
     list.sort_by(|a, b| {
         b.weight.cmp(&a.weight).then_with(|| (&a.rule, &a.subject).cmp(&(&b.rule, &b.subject)))
     });
-    list
+    (list, counted)
 }
 
 /// What fires if one speaker is believed, by the speaker's name; empty where nothing is contested.
