@@ -55,6 +55,18 @@ fn misuse_ends_with_2() {
     let folder = convener(&["advise", "cases"]);
     assert_eq!(folder.code, 2);
     assert!(folder.err.contains("it is a folder, and a file is wanted here"), "{}", folder.err);
+    let folder = TempDir::new().unwrap();
+    let rules = write(&folder, "a.rules", "scale level { low high }\n");
+    let unnamed = convener(&["check", text(folder.path())]);
+    assert_eq!(unnamed.code, 2);
+    assert!(unnamed.err.contains("it has no `pack.toml`"), "{}", unnamed.err);
+    let file = convener(&["check", text(&rules)]);
+    assert_eq!(file.code, 2);
+    assert!(
+        file.err.contains("is a rule file, and rules are checked as a whole pack"),
+        "{}",
+        file.err
+    );
     let no_pack = convener(&["check", "--pack", "docs"]);
     assert_eq!(no_pack.code, 2);
     assert!(no_pack.err.contains("docs is no pack: it has no `pack.toml`"), "{}", no_pack.err);
@@ -266,7 +278,7 @@ fn an_example_that_comes_out_otherwise_is_a_finding() {
     );
     let run = convener(&["test", text(folder.path())]);
     assert_eq!(run.code, 1);
-    assert_eq!(run.out, "1 examples, 1 not as expected\n");
+    assert_eq!(run.out, "1 example, 1 not as expected\n");
     assert!(run.err.contains("error[unmet-expectation]: `r` for a should fire"), "{}", run.err);
     assert!(run.err.contains("it is silent"), "{}", run.err);
 }

@@ -18,8 +18,15 @@ pub(super) struct Arguments {
 
 /// Checks everything named, in one run.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
-    let (packs, others): (Vec<PathBuf>, Vec<PathBuf>) =
-        arguments.paths.iter().cloned().partition(|path| path.join("pack.toml").is_file());
+    let mut packs = Vec::new();
+    let mut others = Vec::new();
+    for path in &arguments.paths {
+        if is_pack(path)? {
+            packs.push(path.clone());
+        } else {
+            others.push(path.clone());
+        }
+    }
     let mut session = Session::default();
     let mut in_use = shared.packs.clone();
     in_use.extend(packs);
@@ -36,20 +43,33 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     if session.report(shared) {
         return Ok(Outcome::Findings);
     }
-    let examples = knowledge.examples.len();
+    let examples = terminal::counted(knowledge.examples.len(), "example");
     let facts =
         knowledge.vocabulary.attributes.iter().filter(|attribute| attribute.span.is_some()).count()
             + knowledge.vocabulary.relations.len();
-    let cases = match cases {
-        0 => String::new(),
-        1 => "; 1 case".to_owned(),
-        _ => format!("; {cases} cases"),
-    };
-    let rules = knowledge.rules.len();
-    terminal::show(&format!(
-        "{rules} rules, {facts} facts, {examples} examples{cases}: no errors\n"
-    ))?;
+    let facts = terminal::counted(facts, "fact");
+    let rules = terminal::counted(knowledge.rules.len(), "rule");
+    let cases =
+        if cases == 0 { String::new() } else { format!("; {}", terminal::counted(cases, "case")) };
+    terminal::show(&format!("{rules}, {facts}, {examples}{cases}: no errors\n"))?;
     Ok(Outcome::Done)
+}
+
+/// Whether a folder is a pack, or would be one if it had its `pack.toml`.
+fn is_pack(path: &Path) -> Result<bool, Failure> {
+    if !path.is_dir() {
+        if has_extension(path, "rules") {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new(".")).display();
+            return Err(Failure(format!(
+                "{} is a rule file, and rules are checked as a whole pack\nhelp: name its folder: convener check {folder}",
+                path.display()
+            )));
+        }
+        return Ok(false);
+    }
+    Ok(path.join("pack.toml").is_file()
+        || files_below(path)?.iter().any(|file| has_extension(file, "rules")))
 }
 
 /// A case file, or those of a folder; files of outcomes are not cases.

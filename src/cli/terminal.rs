@@ -50,3 +50,8 @@ fn colours(colour: Colour, terminal: bool) -> bool {
 pub(super) fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(60, 100) } else { 80 }
 }
+
+/// A number of things in words: `1 example`, `2 examples`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -33,11 +33,12 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     info!(met, "ran the examples");
     session.report(shared);
     let total = knowledge.examples.len();
+    let examples = terminal::counted(total, "example");
     let missed = total - met;
     if missed == 0 {
-        terminal::show(&format!("{total} examples, all as expected\n"))?;
+        terminal::show(&format!("{examples}, all as expected\n"))?;
         return Ok(Outcome::Done);
     }
-    terminal::show(&format!("{total} examples, {missed} not as expected\n"))?;
+    terminal::show(&format!("{examples}, {missed} not as expected\n"))?;
     Ok(Outcome::Findings)
 }

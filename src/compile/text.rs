@@ -18,7 +18,7 @@ pub(super) fn plain(text: &Text, diagnostics: &mut Diagnostics) -> String {
                 diagnostics.push(
                     Diagnostic::new(code::WRONG_HOLE, path.span, "nothing is filled in here")
                         .label("this text is the same for every case")
-                        .help("write the words out; for a brace write `\\{`"),
+                        .help("write the words out; for braces write `\\{` and `\\}`"),
                 );
             }
         }

@@ -216,7 +216,7 @@ impl Layout<'_> {
             format!(", ranked by {} of a later step", phrase::score(item.rank_score))
         };
         let evidence = phrase::evidence(item.evidence);
-        self.page.detail("score", &format!("{total}{ranked}; weakest evidence: {evidence}"));
+        self.page.detail("score", &format!("{total}{ranked}; evidence: {evidence}"));
         for weight in &item.weights {
             self.page.detail("", &format!("{}: {}", weight.rule, phrase::weight(weight)));
         }

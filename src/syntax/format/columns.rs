@@ -69,7 +69,7 @@ fn width(cells: &[Cell]) -> usize {
 /// The columns of a line, if it is an entry that stands on it alone.
 fn split(line: &Line, item: &str) -> Option<Split> {
     let count = |kind: Kind| line.cells.iter().filter(|cell| cell.kind == kind).count();
-    let first = line.cells.first()?.text.as_str();
+    let first = line.cells.first().filter(|cell| cell.kind != Kind::Comment)?.text.as_str();
     let whole = count(Kind::Open) == count(Kind::Close);
     if !whole || line.continues {
         return None;
