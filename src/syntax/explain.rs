@@ -68,6 +68,15 @@ impl<'t> Around<'t> {
         around
     }
 
+    /// Whether the word before the place comes after `or` and a path: `… or p.size above`.
+    fn follows_or(&self) -> bool {
+        let until = self.before[0].map_or(0, |token| token.start);
+        let path = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.';
+        let before =
+            self.text.get(..until).unwrap_or_default().trim_end().trim_end_matches(path).trim_end();
+        before.ends_with(" or")
+    }
+
     fn words(&self, token: Option<Token>) -> &'t str {
         token.map_or("", |token| token.text(self.text))
     }
@@ -198,6 +207,9 @@ fn near_test(word: &str) -> bool {
 fn lone_help(around: &Around<'_>) -> Option<String> {
     let word = around.words(around.before[0]);
     let said = match word {
+        "is" | "includes" | "excludes" | "above" | "below" | "at" if around.follows_or() => {
+            "`or` joins values; between conditions write `any of { … }`, with each condition inside"
+        }
         "is" | "includes" | "excludes" | "above" | "below" => {
             "`not` stands before a yes-or-no fact only: write `is not`, or put the test into `not { … }`"
         }
