@@ -162,7 +162,7 @@ fn contested_conclusions_name_whom_one_would_have_to_believe() {
     assert_eq!(contested.text, "MINISTRY does not trust DONOR.");
     let text = report::text(&advice, &heading(), &sources(), &Options::default());
     assert!(text.contains("If one believes MINISTRY: MINISTRY does not trust DONOR."), "{text}");
-    assert!(text.contains("DONOR says high and MINISTRY says low"), "{text}");
+    assert!(text.contains("DONOR: high; MINISTRY: low"), "{text}");
 }
 
 #[test]

@@ -48,13 +48,13 @@ impl Case {
         }
     }
 
-    /// The end of the case: all events, at the day of the last thing that is dated.
+    /// The end of the case: all events, at the day of the last one that is dated. Where none is, at the day on which the
+    /// last row came; a planned end is not reached unasked.
     #[must_use]
     pub fn end(&self) -> Moment {
-        let events = self.events.iter().filter_map(|event| event.day);
-        let rows = self.rows.iter().flat_map(|row| [&row.from, &row.until]);
-        let rows = rows.flatten().filter_map(|boundary| self.day(boundary));
-        Moment { today: events.chain(rows).max(), seen: self.events.len() }
+        let events = self.events.iter().filter_map(|event| event.day).max();
+        let rows = self.rows.iter().filter_map(|row| self.day(row.from.as_ref()?));
+        Moment { today: events.or_else(|| rows.max()), seen: self.events.len() }
     }
 
     /// The moment before any event, on no particular day.

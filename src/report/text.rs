@@ -155,16 +155,20 @@ impl Layout<'_> {
             let note = self.page.look(Look::Dim, &format!("But: {note}"));
             self.page.under(&note);
         }
-        self.unless(reason, 1);
+        self.unless(reason);
     }
 
-    fn unless(&mut self, reason: &Reason, limit: usize) {
-        if reason.provisional {
-            let open = phrase::questions(self.advice, &reason.unless, limit);
-            let text =
-                self.page.look(Look::Dim, &format!("Provisional until this is known: {open}"));
+    fn unless(&mut self, reason: &Reason) {
+        if let Some(text) = self.exceptions(reason, 1) {
             self.page.under(&text);
         }
+    }
+
+    /// What provisional advice waits for.
+    fn exceptions(&self, reason: &Reason, limit: usize) -> Option<String> {
+        let open =
+            reason.provisional.then(|| phrase::questions(self.advice, &reason.unless, limit))?;
+        Some(self.page.look(Look::Dim, &format!("Provisional until this is known: {open}")))
     }
 
     fn reasons(&mut self, item: &Item) {
@@ -186,7 +190,9 @@ impl Layout<'_> {
         for note in &reason.notes {
             self.page.detail("note", note);
         }
-        self.unless(reason, usize::MAX);
+        if let Some(text) = self.exceptions(reason, usize::MAX) {
+            self.page.under_bullet(&text);
+        }
         if self.options.explain {
             self.grounds(reason);
         }
@@ -235,7 +241,7 @@ impl Layout<'_> {
             let text = self.page.look(Look::Plain, &reason.text);
             let text = format!("{text} {}", self.id(&reason.rule));
             self.page.tagged(Look::Good, "+", &text);
-            self.unless(reason, 1);
+            self.unless(reason);
             if self.options.explain {
                 self.grounds(reason);
             }

@@ -111,6 +111,15 @@ fn events_stand_in_the_order_in_which_they_are_seen() {
 }
 
 #[test]
+fn the_end_is_the_last_event_and_no_planned_end() {
+    let row = "[case]\nid = \"w\"\n[[party]]\nid = \"ngos\"\nfrom = \"1984\"\nuntil = \"2090\"\n";
+    let event = "[[event]]\nid = \"a\"\nat = \"1983\"\n";
+    assert_eq!(good(row).end(), good(row).moment("1984").unwrap());
+    let dated = good(&format!("{row}{event}"));
+    assert_eq!(dated.end(), dated.moment("a").unwrap());
+}
+
+#[test]
 fn what_was_known_late_does_not_overrule_what_happened_later() {
     let text = "[case]\nid = \"w\"\n[[event]]\nid = \"hidden\"\nat = \"1985\"\nknown = \"1990\"\n\
                 set.issue.crisis = true\n[[event]]\nid = \"solved\"\nat = \"1987\"\nset.issue.crisis = false\n";
