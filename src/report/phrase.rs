@@ -93,6 +93,12 @@ pub(super) fn stage(advice: &Advice) -> Option<String> {
     })
 }
 
+/// ` of the stage`, where it is known.
+pub(super) fn of_stage(advice: &Advice) -> &'static str {
+    let known = advice.stage.as_ref().is_some_and(|stage| stage.possible.len() == 1);
+    if known { " of the stage" } else { "" }
+}
+
 pub(super) fn known(advice: &Advice) -> String {
     format!("{} of {} facts known.", advice.known.known, advice.known.total)
 }
@@ -129,8 +135,13 @@ pub(super) fn fact(view: &FactView, sources: &SourceMap) -> String {
 /// The questions of some facts, each with its path; those beyond `limit` are counted.
 pub(super) fn questions(advice: &Advice, facts: &[Fact], limit: usize) -> String {
     let shown = facts.iter().filter_map(|fact| advice.facts.get(fact)).take(limit);
-    let mut texts: Vec<String> =
-        shown.map(|view| format!("{} ({})", view.question, view.path)).collect();
+    let mut texts: Vec<String> = shown
+        .map(|view| {
+            let asked =
+                if view.grounds == Grounds::Unknown { " (asked, and not known)" } else { "" };
+            format!("{} ({}){asked}", view.question, view.path)
+        })
+        .collect();
     if facts.len() > limit {
         texts.push(format!("And {} more.", facts.len() - limit));
     }
