@@ -10,7 +10,7 @@ pub const EMPTY_CASE: Code = Code::error("empty-case", "a case file without anyt
 pub const CASE_TOO_LARGE: Code = Code::error("case-too-large", "a case file beyond a limit");
 /// More problems than anybody reads at once.
 pub const TOO_MANY_PROBLEMS: Code =
-    Code::error("too-many-problems", "a case file with very many problems");
+    Code::warning("too-many-problems", "a case file with very many problems");
 /// One key stands twice in one place.
 pub const REPEATED_KEY: Code = Code::error("repeated-key", "a key that stands twice");
 /// A key that neither the format nor the vocabulary knows.
