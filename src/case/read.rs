@@ -14,8 +14,8 @@ use super::{
     Case, CaseRow, CitedSource, Statements, event, header, look_back, order, row, settle, table,
 };
 
-/// Most problems that are told at once.
-const MAX_PROBLEMS: usize = 100;
+/// Most problems that are told at once; with the note that there are more, as many as are shown.
+const MAX_PROBLEMS: usize = 99;
 
 /// What is being read, and what is wrong with it.
 pub(super) struct Reader<'a> {
@@ -108,6 +108,7 @@ impl Reader<'_> {
     }
 
     fn finish(mut self, case: Case, end: usize) -> (Option<Case>, Vec<Diagnostic>) {
+        self.make_room();
         if self.beyond > 0 {
             let end = u32::try_from(end).unwrap_or(u32::MAX);
             let at = Span { source: case.text, start: end, end };
@@ -120,6 +121,18 @@ impl Reader<'_> {
             self.problems.push(problem);
         }
         ((self.errors == 0).then_some(case), self.problems)
+    }
+
+    /// Leaves out the warnings that no longer have room beside the errors.
+    fn make_room(&mut self) {
+        let mut room = MAX_PROBLEMS.saturating_sub(self.errors);
+        let before = self.problems.len();
+        self.problems.retain(|problem| {
+            let kept = problem.code.severity == Severity::Error || room > 0;
+            room -= usize::from(kept && problem.code.severity == Severity::Warning);
+            kept
+        });
+        self.beyond += before - self.problems.len();
     }
 
     /// Notes that a name is not known, with the nearest that is, or else the ones there are.
@@ -184,7 +197,7 @@ impl Reader<'_> {
         let message = format!("{} is blank", quoted(&entry.key));
         self.problem(
             Diagnostic::new(code::case::WRONG_VALUE, entry.node.span, message)
-                .help("write the words that advice is to use, or leave it out and the id is used"),
+                .help("write the words that advice is to use, or leave the key out"),
         );
         None
     }

@@ -37,7 +37,7 @@ set.sector.market.affected = "low"
 [[event]]
 id = "exit"
 at = "1991-06"
-set.party.unicef.organized = "none"
+set.party.ministry.organized = "none"
 "#;
 
 #[test]
