@@ -104,7 +104,7 @@ fn events_stand_in_the_order_in_which_they_are_seen() {
     let ids: Vec<&str> = case.events.iter().map(|event| event.id.as_str()).collect();
     assert_eq!(ids, ["pledge", "approach", "campaign", "exit"]);
     let moment = case.moment("1986").unwrap();
-    assert_eq!(case.last_event(&moment).unwrap().id, "campaign");
+    assert_eq!(case.last_event(&moment).unwrap().id, "pledge");
     assert_eq!(case.seen(&moment).last().unwrap().id, "campaign");
     assert_eq!(case.moment_of(0), case.moment("pledge").unwrap());
     assert_eq!(case.moment_of(9), case.end());
@@ -148,7 +148,7 @@ fn moments_that_are_none() {
         wrong("aproach"),
         "`aproach` is neither a date nor an event of this case; did you mean `approach`? Write a \
          year, a month like `1985-06`, a day like `1985-06-30`, or an event: `approach`, \
-         `campaign`, `pledge` or `exit`"
+         `pledge`, `campaign` or `exit`"
     );
     assert_eq!(wrong("1985-13"), "there is no such month as `1985-13`");
     assert_eq!(wrong("1985-02-30"), "there is no such day as `1985-02-30`");
