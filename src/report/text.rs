@@ -14,7 +14,7 @@ use super::{Heading, Options, phrase};
 /// The lines that a page has at most, if fewer items can bring that about.
 const LINES: usize = 48;
 /// The warnings, and the actions, that are shown even if the page is longer then.
-const LEAST: usize = 1;
+const LEAST: usize = 2;
 
 /// The page for a terminal. Every item has its reason; where that takes more than a page, fewer items are shown.
 #[must_use]
