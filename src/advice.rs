@@ -128,6 +128,15 @@ pub struct Item {
     pub cites: Vec<Cited>,
 }
 
+impl Item {
+    /// Whether all that counts for it is of a stage that is past, and it is not done.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        let past = |weight: &Weight| weight.timing == Timing::Overdue;
+        !self.done && !self.weights.is_empty() && self.weights.iter().all(past)
+    }
+}
+
 /// What one rule adds to a score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weight {

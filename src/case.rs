@@ -196,7 +196,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Case> {
     let (case, problems) = match document::parse(source, text, format) {
-        Ok(document) => read::case(source, &document, vocabulary),
+        Ok(document) => read::case((source, text.len()), &document, vocabulary),
         Err(problems) => (None, problems),
     };
     for problem in problems {

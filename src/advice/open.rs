@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{Conclusion, Limits, Plan, Status};
 use crate::facts::Facts;
 use crate::knowledge::{AdviceKind, Rule, RuleId};
-use crate::proof::{Fact, View, support};
+use crate::proof::{Fact, Grounds, View, support};
 
 use super::reason::{first_text, subject_ids, weight, wording};
 use super::stage::Clock;
@@ -120,7 +120,7 @@ fn gives(view: View<'_>, rule: &Rule) -> Vec<String> {
 
 /// Groups undecided and provisional conclusions by the facts that they hang on. A conclusion that hangs on several facts
 /// shares its weight among them, so that a fact that settles something alone comes first; as in ranking, several subjects
-/// of one rule count once.
+/// of one rule count once. What the case has asked in vain is left out, unless nothing else is left.
 pub(super) fn settling(
     view: View<'_>,
     undecided: &[Undecided],
@@ -151,5 +151,12 @@ pub(super) fn settling(
     list.sort_by(|(a_path, a), (b_path, b)| {
         (b.weight, b.conclusions).cmp(&(a.weight, a.conclusions)).then_with(|| a_path.cmp(b_path))
     });
-    list.into_iter().map(|(_, settling)| settling).collect()
+    let (asked, mut left): (Vec<_>, Vec<_>) = list
+        .into_iter()
+        .map(|(_, settling)| settling)
+        .partition(|settling| view.describe(settling.fact).grounds == Grounds::Unknown);
+    if left.is_empty() {
+        left = asked;
+    }
+    left
 }

@@ -129,7 +129,7 @@ fn event(
     };
     let (at, known) = (when(reader, "at"), when(reader, "known"));
     let after = table.get("after").and_then(|entry| follows(reader, entry, whole));
-    let title = table.get("title").and_then(|entry| reader.text(entry));
+    let title = table.get("title").and_then(|entry| reader.name(entry));
     let title = title.map_or_else(|| told.id.clone(), str::to_owned);
     let own = table.get("source").and_then(|entry| reader.source(entry));
     let source = own.as_deref().or(default);

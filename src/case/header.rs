@@ -54,7 +54,7 @@ pub(super) fn header(reader: &mut Reader<'_>, document: &Table, source: SourceId
         check_id(reader, &id, entry.node.span);
     }
     let text = |reader: &mut Reader<'_>, key: &str| {
-        table.get(key).and_then(|entry| reader.text(entry)).map(str::to_owned)
+        table.get(key).and_then(|entry| reader.name(entry)).map(str::to_owned)
     };
     let title = text(reader, "title").unwrap_or_else(|| id.clone());
     let place = text(reader, "place");
@@ -134,7 +134,7 @@ fn source(reader: &mut Reader<'_>, entry: &Entry) -> CitedSource {
     let form = format!("`{} = {{ title = \"…\" }}`", entry.key);
     let Some(table) = reader.table(entry, &form) else { return source };
     reader.only(table, "a source", &["title", "evidence", "date"]);
-    if let Some(title) = table.get("title").and_then(|entry| reader.text(entry)) {
+    if let Some(title) = table.get("title").and_then(|entry| reader.name(entry)) {
         title.clone_into(&mut source.title);
     }
     if let Some(found) = table.get("evidence").and_then(|entry| evidence(reader, entry)) {

@@ -1,5 +1,7 @@
-//! A look over the whole case once it is read: rows that are never there, removals that change nothing, and facts from
-//! the start that were only known later.
+//! A look over the whole case once it is read: rows that are never there or not when an event speaks of them, removals
+//! that change nothing, and facts from the start that were only known later.
+
+mod absent;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +19,7 @@ pub(super) fn look_back(reader: &mut Reader<'_>, case: &Case) {
     for row in &case.rows {
         never_there(reader, case, row);
     }
+    absent::absent(reader, case);
     removals(reader, case);
     late_sources(reader, case);
 }

@@ -14,8 +14,8 @@ use super::{
     Case, CaseRow, CitedSource, Statements, event, header, look_back, order, row, settle, table,
 };
 
-/// Most problems that are told at once.
-const MAX_PROBLEMS: usize = 100;
+/// Most problems that are told at once; with the note that there are more, as many as are shown.
+const MAX_PROBLEMS: usize = 99;
 
 /// What is being read, and what is wrong with it.
 pub(super) struct Reader<'a> {
@@ -32,11 +32,15 @@ pub(super) struct Reader<'a> {
     problems: Vec<Diagnostic>,
     /// Problems beyond the most that are told.
     beyond: usize,
+    /// How many of the problems that are told are errors.
+    errors: usize,
+    /// How many are warnings.
+    warnings: usize,
 }
 
-/// Reads a document, with the problems found; no case where one of them is an error.
+/// Reads a document of a text that ends at `end`, with the problems found; no case where one of them is an error.
 pub(super) fn case(
-    source: SourceId,
+    (source, end): (SourceId, usize),
     document: &Table,
     vocabulary: &Vocabulary,
 ) -> (Option<Case>, Vec<Diagnostic>) {
@@ -48,6 +52,8 @@ pub(super) fn case(
         evidence: None,
         problems: Vec::new(),
         beyond: 0,
+        errors: 0,
+        warnings: 0,
     };
     header::sources(&mut reader, document);
     let listed = row::list(&mut reader, document);
@@ -76,13 +82,18 @@ pub(super) fn case(
     if whole {
         look_back::look_back(&mut reader, &case);
     }
-    reader.finish(case)
+    reader.finish(case, end)
 }
 
 impl Reader<'_> {
-    /// Notes a problem, unless there are too many already.
+    /// Notes a problem, unless there are too many of its kind already, so that warnings never hide an error.
     pub(super) fn problem(&mut self, problem: Diagnostic) {
-        if self.problems.len() < MAX_PROBLEMS {
+        let told = match problem.code.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        if *told < MAX_PROBLEMS {
+            *told += 1;
             self.problems.push(problem);
         } else {
             self.beyond += 1;
@@ -91,23 +102,37 @@ impl Reader<'_> {
 
     /// Whether no more problems are told; to be asked before a costly one is put into words, which it then counts.
     pub(super) fn is_full(&mut self) -> bool {
-        let full = self.problems.len() >= MAX_PROBLEMS;
+        let full = self.errors >= MAX_PROBLEMS;
         self.beyond += usize::from(full);
         full
     }
 
-    fn finish(mut self, case: Case) -> (Option<Case>, Vec<Diagnostic>) {
-        let failed = self.problems.iter().any(|found| found.code.severity == Severity::Error);
+    fn finish(mut self, case: Case, end: usize) -> (Option<Case>, Vec<Diagnostic>) {
+        self.make_room();
         if self.beyond > 0 {
-            let at = Span { source: case.text, start: 0, end: 0 };
+            let end = u32::try_from(end).unwrap_or(u32::MAX);
+            let at = Span { source: case.text, start: end, end };
+            let told = self.problems.len();
             let message =
-                format!("besides the first {MAX_PROBLEMS} problems there are {} more", self.beyond);
+                format!("besides the first {told} problems there are {} more", self.beyond);
             let problem = Diagnostic::new(code::case::TOO_MANY_PROBLEMS, at, message).help(
                 "is it a case file for these rules? if so, mend the first ones and look again",
             );
             self.problems.push(problem);
         }
-        ((!failed && self.beyond == 0).then_some(case), self.problems)
+        ((self.errors == 0).then_some(case), self.problems)
+    }
+
+    /// Leaves out the warnings that no longer have room beside the errors.
+    fn make_room(&mut self) {
+        let mut room = MAX_PROBLEMS.saturating_sub(self.errors);
+        let before = self.problems.len();
+        self.problems.retain(|problem| {
+            let kept = problem.code.severity == Severity::Error || room > 0;
+            room -= usize::from(kept && problem.code.severity == Severity::Warning);
+            kept
+        });
+        self.beyond += before - self.problems.len();
     }
 
     /// Notes that a name is not known, with the nearest that is, or else the ones there are.
@@ -160,6 +185,20 @@ impl Reader<'_> {
         }
         let help = Some("words stand in double quotes".to_owned());
         self.wrong(&entry.node, &quoted(&entry.key), "a text", help);
+        None
+    }
+
+    /// The name or title in an entry, or a problem where there is none or it is blank.
+    pub(super) fn name<'n>(&mut self, entry: &'n Entry) -> Option<&'n str> {
+        let text = self.text(entry)?;
+        if !text.trim().is_empty() {
+            return Some(text);
+        }
+        let message = format!("{} is blank", quoted(&entry.key));
+        self.problem(
+            Diagnostic::new(code::case::WRONG_VALUE, entry.node.span, message)
+                .help("write the words that advice is to use, or leave the key out"),
+        );
         None
     }
 

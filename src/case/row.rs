@@ -86,7 +86,7 @@ fn register(
         reader.problem(problem);
         return None;
     }
-    let name = table.get("name").and_then(|entry| reader.text(entry)).map(str::to_owned);
+    let name = table.get("name").and_then(|entry| reader.name(entry)).map(str::to_owned);
     let row = CaseRow {
         entity,
         name: name.unwrap_or_else(|| id.replace(['_', '-'], " ")),

@@ -6,8 +6,11 @@ use crate::knowledge::{AttributeId, EntityId, EntityKind, Vocabulary};
 use crate::value::{Members, Possible};
 
 use super::date::Period;
-use super::words::{quoted, suggestion};
+use super::words::{list, quoted, suggestion};
 use super::{ActionTaken, Boundary, Case, CaseRow, Change, Event, Fact, Statements, Target};
+
+/// So many events are listed in a message.
+const FEW: usize = 8;
 
 /// A time at which a case is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,12 +34,33 @@ impl Case {
         if let Some(index) = self.events.iter().position(|event| event.id == text) {
             return Ok(self.moment_of(index));
         }
+        Err(self.no_moment(text))
+    }
+
+    /// What is wrong with a text that names no moment, and what could stand there.
+    fn no_moment(&self, text: &str) -> String {
+        if is_date_like(text) {
+            return format!("there is no such {} as {}", part(text), quoted(text));
+        }
+        let ids = || self.events.iter().map(|event| event.id.as_str());
+        let forms = "a year, a month like `1985-06`, a day like `1985-06-30`";
         let message = format!("{} is neither a date nor an event of this case", quoted(text));
-        let near = suggestion(text, self.events.iter().map(|event| event.id.as_str()));
-        Err(match near {
-            Some(near) => format!("{message}; {near}"),
-            None => message,
-        })
+        let message = match suggestion(text, ids()) {
+            Some(near) => format!("{message}; {near} Write"),
+            None => format!("{message}; write"),
+        };
+        let known = by_nearness(text, ids().collect());
+        match known.len() {
+            0 => format!("{message} {forms} (the case tells of no event)"),
+            1..=FEW => format!("{message} {forms}, or an event: {}", list(known, "or")),
+            many => format!("{message} {forms}, or one of its {many} events"),
+        }
+    }
+
+    /// The event that happened last among those that are seen at a moment.
+    #[must_use]
+    pub fn last_event(&self, moment: &Moment) -> Option<&Event> {
+        self.seen(moment).iter().max_by_key(|event| event.order)
     }
 
     /// The moment right after the event at this position in [`Case::events`]; the end beyond the last.
@@ -48,13 +72,13 @@ impl Case {
         }
     }
 
-    /// The end of the case: all events, at the day of the last thing that is dated.
+    /// The end of the case: all events, at the day of the last one that is dated. Where none is, at the day on which the
+    /// last row came; a planned end is not reached unasked.
     #[must_use]
     pub fn end(&self) -> Moment {
-        let events = self.events.iter().filter_map(|event| event.day);
-        let rows = self.rows.iter().flat_map(|row| [&row.from, &row.until]);
-        let rows = rows.flatten().filter_map(|boundary| self.day(boundary));
-        Moment { today: events.chain(rows).max(), seen: self.events.len() }
+        let events = self.events.iter().filter_map(|event| event.day).max();
+        let rows = self.rows.iter().filter_map(|row| self.day(row.from.as_ref()?));
+        Moment { today: events.or_else(|| rows.max()), seen: self.events.len() }
     }
 
     /// The moment before any event, on no particular day.
@@ -99,6 +123,30 @@ impl Case {
         events.sort_by_key(|event| event.order);
         std::iter::once(&self.base).chain(events.into_iter().map(|event| &event.statements))
     }
+}
+
+/// Whether a text is written as dates are: a year, a month or a day.
+fn is_date_like(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    parts.iter().all(digits) && [&[4][..], &[4, 2], &[4, 2, 2]].contains(&lengths.as_slice())
+}
+
+fn part(date: &str) -> &'static str {
+    match date.split('-').count() {
+        1 => "year",
+        2 => "month",
+        _ => "day",
+    }
+}
+
+/// Ids with the nearest to a text first.
+fn by_nearness<'a>(text: &str, mut ids: Vec<&'a str>) -> Vec<&'a str> {
+    if ids.len() <= FEW && text.len() <= 60 {
+        ids.sort_by_key(|id| (strsim::damerau_levenshtein(text, id), *id));
+    }
+    ids
 }
 
 impl Change {

@@ -99,7 +99,7 @@ fn options(arguments: &Arguments, shared: &Shared) -> Options {
 
 /// What stands above the advice: which case, seen when.
 fn heading(case: &Case, moment: &Moment) -> Heading {
-    let last_event = case.seen(moment).last().map(|event| match event.at {
+    let last_event = case.last_event(moment).map(|event| match event.at {
         Some(at) => format!("{} ({at})", event.title),
         None => event.title.clone(),
     });

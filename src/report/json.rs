@@ -91,6 +91,7 @@ impl<'a> Writer<'a> {
             evidence: phrase::evidence(from.evidence),
             provisional: from.provisional,
             done: from.done,
+            overdue: from.is_overdue(),
             after: &from.after,
             opposes: &from.opposes,
             reasons: self.reasons(&from.reasons),

@@ -23,7 +23,7 @@ pub fn markdown(
         "Nothing from what is known.",
     );
     let todo: Vec<&Item> = advice.recommendations.iter().filter(|item| !item.done).collect();
-    document.items("What to do", &todo, "Nothing from what is known.");
+    document.items("What to do, weightiest first", &todo, "Nothing from what is known.");
     document.done();
     document.remarks("Going well", &advice.encouragements);
     document.tradeoffs();
@@ -79,7 +79,9 @@ impl Document<'_> {
         for (index, item) in items.iter().take(self.options.limit(usize::MAX)).enumerate() {
             let severity = phrase::severity(item.severity);
             let title = escaped(&item.title);
-            self.line(&format!("{}. **{title}** ({severity}) {}", index + 1, code(&item.id)));
+            let overdue = if item.is_overdue() { " (overdue)" } else { "" };
+            let id = code(&item.id);
+            self.line(&format!("{}. **{title}** ({severity}) {id}{overdue}", index + 1));
             if self.options.explain {
                 self.sum(item);
             }
@@ -193,10 +195,10 @@ impl Document<'_> {
         if advice.settling.is_empty() {
             return;
         }
-        self.section("What would settle most");
+        self.section("What would settle most, weightiest first");
         for settling in advice.settling.iter().take(self.options.limit(10)) {
             let Some(view) = advice.facts.get(&settling.fact) else { continue };
-            let count = phrase::count(settling.conclusions, "conclusion", "conclusions");
+            let count = phrase::count(settling.rules.len(), "rule", "rules");
             let question = escaped(&view.question);
             self.line(&format!("- {question} {} ({count})", code(&view.path)));
         }
@@ -218,7 +220,7 @@ impl Document<'_> {
         if advice.questions.is_empty() {
             return;
         }
-        self.section("Key questions of the stage");
+        self.section(&format!("Key questions{}", phrase::of_stage(advice)));
         for question in &advice.questions {
             let mark = if question.answered { "x" } else { " " };
             self.line(&format!("- [{mark}] {} {}", escaped(&question.title), code(&question.id)));

@@ -77,6 +77,12 @@ impl Page {
         self.wrapped(pieces, &format!("{indent}- "), &format!("{indent}  "));
     }
 
+    /// A paragraph under one of these.
+    pub(super) fn under_bullet(&mut self, pieces: &str) {
+        let indent = " ".repeat(TAG + 2);
+        self.wrapped(pieces, &indent, &indent);
+    }
+
     /// A smaller paragraph under that, after a word.
     pub(super) fn detail(&mut self, word: &str, text: &str) {
         let first = format!("{}{word:<9}", " ".repeat(TAG));

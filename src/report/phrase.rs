@@ -93,6 +93,12 @@ pub(super) fn stage(advice: &Advice) -> Option<String> {
     })
 }
 
+/// ` of the stage`, where it is known.
+pub(super) fn of_stage(advice: &Advice) -> &'static str {
+    let known = advice.stage.as_ref().is_some_and(|stage| stage.possible.len() == 1);
+    if known { " of the stage" } else { "" }
+}
+
 pub(super) fn known(advice: &Advice) -> String {
     format!("{} of {} facts known.", advice.known.known, advice.known.total)
 }
@@ -129,12 +135,23 @@ pub(super) fn fact(view: &FactView, sources: &SourceMap) -> String {
 /// The questions of some facts, each with its path; those beyond `limit` are counted.
 pub(super) fn questions(advice: &Advice, facts: &[Fact], limit: usize) -> String {
     let shown = facts.iter().filter_map(|fact| advice.facts.get(fact)).take(limit);
-    let mut texts: Vec<String> =
-        shown.map(|view| format!("{} ({})", view.question, view.path)).collect();
+    let mut texts: Vec<String> = shown
+        .map(|view| {
+            let asked =
+                if view.grounds == Grounds::Unknown { " (asked, and not known)" } else { "" };
+            format!("{} ({}){asked}", view.question, view.path)
+        })
+        .collect();
     if facts.len() > limit {
-        texts.push(format!("and {} more", facts.len() - limit));
+        texts.push(format!("And {} more.", facts.len() - limit));
     }
     texts.join(" ")
+}
+
+/// The text with a capital first, to stand after a full stop or a question mark.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Who says what in a dispute.
@@ -142,8 +159,8 @@ pub(super) fn dispute(advice: &Advice, undecided: &Undecided) -> String {
     let views = undecided.hangs_on.iter().filter_map(|fact| advice.facts.get(fact));
     let texts = views.filter(|view| !view.says.is_empty()).map(|view| {
         let says: Vec<String> =
-            view.says.iter().map(|(who, what)| format!("{who} says {what}")).collect();
-        format!("{} {} ({}).", view.question, join(&says, "and"), view.path)
+            view.says.iter().map(|(who, what)| format!("{who}: {what}")).collect();
+        format!("{} {} ({}).", view.question, capital(&says.join("; ")), view.path)
     });
     texts.collect::<Vec<_>>().join(" ")
 }

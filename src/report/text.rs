@@ -1,7 +1,7 @@
 //! Advice for a terminal: one page that a busy officer reads from the top, most important first.
 //! Ids stand in parentheses, for use with other commands.
 
-use std::collections::BTreeSet;
+mod open;
 
 use crate::advice::{Advice, Item, Reason, TradeOff};
 use crate::knowledge::Severity;
@@ -11,11 +11,37 @@ use crate::source::SourceMap;
 use super::page::{Look, Page};
 use super::{Heading, Options, phrase};
 
-/// The page for a terminal.
+/// The lines that a page has at most, if fewer items can bring that about.
+const LINES: usize = 48;
+/// The warnings, and the actions, that are shown even if the page is longer then.
+const LEAST: usize = 2;
+
+/// The page for a terminal. Every item has its reason; where that takes more than a page, fewer items are shown.
 #[must_use]
 pub fn text(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &Options) -> String {
+    let full = options.limit(usize::MAX);
+    let mut shown = [&advice.warnings, &advice.recommendations]
+        .map(|items| items.iter().filter(|item| !item.done).count().min(full));
+    let bounded = !options.all && !options.explain && options.top <= Options::default().top;
+    loop {
+        let page = laid_out(advice, heading, sources, (*options, shown));
+        let [warnings, steps] = &mut shown;
+        let longer = if *warnings >= *steps { warnings } else { steps };
+        if !bounded || *longer <= LEAST || page.lines().count() <= LINES {
+            return page;
+        }
+        *longer -= 1;
+    }
+}
+
+fn laid_out(
+    advice: &Advice,
+    heading: &Heading,
+    sources: &SourceMap,
+    (options, shown): (Options, [usize; 2]),
+) -> String {
     let page = Page::new(options.width, options.colour);
-    let mut layout = Layout { advice, heading, sources, options: *options, page };
+    let mut layout = Layout { advice, heading, sources, options, shown, page };
     layout.head();
     layout.warnings();
     layout.recommendations();
@@ -33,6 +59,8 @@ struct Layout<'a> {
     heading: &'a Heading,
     sources: &'a SourceMap,
     options: Options,
+    /// How many warnings and how many actions.
+    shown: [usize; 2],
     page: Page,
 }
 
@@ -70,6 +98,14 @@ impl Layout<'_> {
         }
     }
 
+    /// How many of a list are not shown.
+    fn more(&mut self, left: usize) {
+        if left > 0 {
+            let text = self.page.look(Look::Dim, &format!("and {left} more: --all"));
+            self.page.under(&text);
+        }
+    }
+
     fn id(&self, id: &str) -> String {
         self.page.look(Look::Dim, &format!("({id})"))
     }
@@ -80,27 +116,27 @@ impl Layout<'_> {
             self.page.section("WARNINGS: none from what is known");
             return;
         }
-        self.page.section(&self.title("WARNINGS", items.len(), self.options.top));
-        for (index, item) in items.iter().take(self.options.limit(usize::MAX)).enumerate() {
-            self.item(item, index < 2);
+        let [shown, _] = self.shown;
+        self.page.section(&self.title("WARNINGS", items.len(), shown));
+        for item in items.iter().take(shown) {
+            self.item(item);
         }
+        self.more(items.len().saturating_sub(shown));
     }
 
     fn recommendations(&mut self) {
+        let [_, shown] = self.shown;
         let (done, todo): (Vec<&Item>, Vec<&Item>) =
             self.advice.recommendations.iter().partition(|item| item.done);
         if todo.is_empty() {
             self.page.section("WHAT TO DO: nothing from what is known");
         } else {
-            self.page.section(&self.title(
-                "WHAT TO DO, first steps first",
-                todo.len(),
-                self.options.top,
-            ));
+            self.page.section(&self.title("WHAT TO DO, weightiest first", todo.len(), shown));
         }
-        for (index, item) in todo.iter().take(self.options.limit(usize::MAX)).enumerate() {
-            self.item(item, index < 3);
+        for item in todo.iter().take(shown) {
+            self.item(item);
         }
+        self.more(todo.len().saturating_sub(shown));
         for item in done.iter().take(self.options.limit(2)) {
             let line =
                 format!("{} {}", self.page.look(Look::Plain, &item.title), self.id(&item.id));
@@ -120,7 +156,7 @@ impl Layout<'_> {
         }
     }
 
-    fn item(&mut self, item: &Item, with_text: bool) {
+    fn item(&mut self, item: &Item) {
         let look = match item.severity {
             Severity::Critical => Look::Grave,
             Severity::High => Look::Serious,
@@ -128,8 +164,8 @@ impl Layout<'_> {
         };
         let title = self.page.look(Look::Strong, &item.title);
         let mut line = format!("{title} {}", self.id(&item.id));
-        if item.provisional && !with_text {
-            line.push_str(" - provisional");
+        if item.is_overdue() {
+            line.push_str(" (overdue)");
         }
         self.page.tagged(look, phrase::severity(item.severity), &line);
         if self.options.explain {
@@ -137,7 +173,7 @@ impl Layout<'_> {
         }
         if self.options.all || self.options.explain {
             self.reasons(item);
-        } else if with_text {
+        } else {
             self.first_reason(item);
         }
     }
@@ -155,16 +191,20 @@ impl Layout<'_> {
             let note = self.page.look(Look::Dim, &format!("But: {note}"));
             self.page.under(&note);
         }
-        self.unless(reason, 1);
+        self.unless(reason);
     }
 
-    fn unless(&mut self, reason: &Reason, limit: usize) {
-        if reason.provisional {
-            let open = phrase::questions(self.advice, &reason.unless, limit);
-            let text =
-                self.page.look(Look::Dim, &format!("Provisional until this is known: {open}"));
+    fn unless(&mut self, reason: &Reason) {
+        if let Some(text) = self.exceptions(reason, 1) {
             self.page.under(&text);
         }
+    }
+
+    /// What provisional advice waits for.
+    fn exceptions(&self, reason: &Reason, limit: usize) -> Option<String> {
+        let open =
+            reason.provisional.then(|| phrase::questions(self.advice, &reason.unless, limit))?;
+        Some(self.page.look(Look::Dim, &format!("Provisional until this is known: {open}")))
     }
 
     fn reasons(&mut self, item: &Item) {
@@ -186,7 +226,9 @@ impl Layout<'_> {
         for note in &reason.notes {
             self.page.detail("note", note);
         }
-        self.unless(reason, usize::MAX);
+        if let Some(text) = self.exceptions(reason, usize::MAX) {
+            self.page.under_bullet(&text);
+        }
         if self.options.explain {
             self.grounds(reason);
         }
@@ -235,7 +277,7 @@ impl Layout<'_> {
             let text = self.page.look(Look::Plain, &reason.text);
             let text = format!("{text} {}", self.id(&reason.rule));
             self.page.tagged(Look::Good, "+", &text);
-            self.unless(reason, 1);
+            self.unless(reason);
             if self.options.explain {
                 self.grounds(reason);
             }
@@ -265,91 +307,6 @@ impl Layout<'_> {
         for (action, reason) in tradeoff.actions.iter().zip(&tradeoff.reasons) {
             let text = format!("{} {}", self.page.look(Look::Plain, reason), self.id(action));
             self.page.bullet(&text);
-        }
-    }
-
-    fn open(&mut self) {
-        self.contested();
-        let advice = self.advice;
-        if advice.settling.is_empty() {
-            return;
-        }
-        let rules: BTreeSet<&str> = advice
-            .undecided
-            .iter()
-            .filter(|one| !one.contested)
-            .map(|one| one.rule.as_str())
-            .collect();
-        let rules = phrase::count(rules.len(), "rule waits", "rules wait");
-        self.page.section(&format!("OPEN: {rules} for facts; these would settle most"));
-        for settling in advice.settling.iter().take(self.options.limit(3)) {
-            let Some(view) = advice.facts.get(&settling.fact) else { continue };
-            let text = self.page.look(Look::Plain, &view.question);
-            let text = format!("{text} {}", self.id(&view.path));
-            let tag = phrase::count(settling.rules.len(), "rule", "rules");
-            self.page.tagged(Look::Plain, &tag, &text);
-            if self.options.explain {
-                self.page.detail("rules", &settling.rules.join(", "));
-            }
-        }
-        if !self.options.all {
-            return;
-        }
-        self.page.section("OPEN CONCLUSIONS");
-        for one in advice.undecided.iter().filter(|one| !one.contested) {
-            let text = format!("If so: {} ", one.text);
-            let mut who = vec![one.rule.as_str()];
-            who.extend(one.subject.iter().map(String::as_str));
-            let text = format!("{}{}", self.page.look(Look::Plain, &text), self.id(&who.join(" ")));
-            self.page.tagged(Look::Plain, "?", &text);
-            self.page.detail("asks", &phrase::questions(advice, &one.hangs_on, 3));
-        }
-    }
-
-    fn contested(&mut self) {
-        let advice = self.advice;
-        let contested: Vec<_> = advice.undecided.iter().filter(|one| one.contested).collect();
-        if contested.is_empty() {
-            return;
-        }
-        self.page.section(&self.title("CONTESTED", contested.len(), 2.min(self.options.top)));
-        for one in contested.into_iter().take(self.options.limit(2)) {
-            let whom = crate::proof::wording::join(&one.believing, "or");
-            let start = if whom.is_empty() {
-                "It depends on whom one believes".to_owned()
-            } else {
-                format!("If one believes {whom}")
-            };
-            let text = self.page.look(Look::Plain, &format!("{start}: {} ", one.text));
-            let text = format!("{text}{}", self.id(&one.rule));
-            self.page.tagged(Look::Serious, "!", &text);
-            let dispute = phrase::dispute(advice, one);
-            if !dispute.is_empty() {
-                let dispute = self.page.look(Look::Dim, &dispute);
-                self.page.under(&dispute);
-            }
-        }
-    }
-
-    fn questions(&mut self) {
-        let asked: Vec<_> = self.advice.questions.iter().filter(|asked| asked.answerable).collect();
-        if asked.is_empty() {
-            return;
-        }
-        let answered = asked.iter().filter(|asked| asked.answered).count();
-        let title = format!("KEY QUESTIONS of the stage: {answered} of {} answered", asked.len());
-        self.page.section(&title);
-        for question in asked.iter().filter(|asked| !asked.answered).take(self.options.limit(2)) {
-            let text = self.page.look(Look::Plain, &question.title);
-            let text = format!("{text} {}", self.id(&question.id));
-            self.page.tagged(Look::Plain, "?", &text);
-        }
-        if self.options.all {
-            for question in asked.iter().filter(|asked| asked.answered) {
-                let text = self.page.look(Look::Plain, &question.title);
-                let text = format!("{text} {}", self.id(&question.id));
-                self.page.tagged(Look::Good, "answered", &text);
-            }
         }
     }
 

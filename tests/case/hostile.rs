@@ -103,6 +103,23 @@ fn outsized_texts_are_refused_soon() {
 }
 
 #[test]
+fn the_note_that_there_are_more_stands_last_and_is_no_error() {
+    let mut sources = convener::source::SourceMap::default();
+    let keys: String = (0..150).map(|index| format!("k{index} = 1\n")).collect();
+    let text = format!("[case]\nid = \"water\"\n{keys}");
+    let source = sources.add("water.toml", text.as_str());
+    let mut diagnostics = convener::diagnostic::Diagnostics::default();
+    let words = super::vocabulary::vocabulary();
+    assert!(convener::case::read(source, &text, Format::Toml, words, &mut diagnostics).is_none());
+    let sorted = diagnostics.sorted();
+    let last = sorted.last().unwrap();
+    assert_eq!(sorted.len(), 100);
+    assert_eq!(last.code, convener::diagnostic::code::case::TOO_MANY_PROBLEMS);
+    assert_eq!(last.message, "besides the first 99 problems there are 51 more");
+    assert_eq!(last.code.severity, convener::diagnostic::Severity::Warning);
+}
+
+#[test]
 fn many_rows_and_events_have_a_limit() {
     let head = "[case]\nid = \"water\"\n";
     let rows = |count: usize| -> String {

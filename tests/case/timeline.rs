@@ -37,7 +37,7 @@ set.sector.market.affected = "low"
 [[event]]
 id = "exit"
 at = "1991-06"
-set.party.unicef.organized = "none"
+set.party.ministry.organized = "none"
 "#;
 
 #[test]
@@ -104,6 +104,7 @@ fn events_stand_in_the_order_in_which_they_are_seen() {
     let ids: Vec<&str> = case.events.iter().map(|event| event.id.as_str()).collect();
     assert_eq!(ids, ["pledge", "approach", "campaign", "exit"]);
     let moment = case.moment("1986").unwrap();
+    assert_eq!(case.last_event(&moment).unwrap().id, "pledge");
     assert_eq!(case.seen(&moment).last().unwrap().id, "campaign");
     assert_eq!(case.moment_of(0), case.moment("pledge").unwrap());
     assert_eq!(case.moment_of(9), case.end());
@@ -111,9 +112,20 @@ fn events_stand_in_the_order_in_which_they_are_seen() {
 }
 
 #[test]
+fn the_end_is_the_last_event_and_no_planned_end() {
+    let row = "[case]\nid = \"w\"\n[[party]]\nid = \"ngos\"\nfrom = \"1984\"\nuntil = \"2090\"\n";
+    let event = "[[event]]\nid = \"a\"\nat = \"1983\"\n";
+    assert_eq!(good(row).end(), good(row).moment("1984").unwrap());
+    let dated = good(&format!("{row}{event}"));
+    assert_eq!(dated.end(), dated.moment("a").unwrap());
+}
+
+#[test]
 fn what_was_known_late_does_not_overrule_what_happened_later() {
     let text = "[case]\nid = \"w\"\n[[event]]\nid = \"hidden\"\nat = \"1985\"\nknown = \"1990\"\n\
                 set.issue.crisis = true\n[[event]]\nid = \"solved\"\nat = \"1987\"\nset.issue.crisis = false\n";
+    let case = good(text);
+    assert_eq!(case.last_event(&case.end()).unwrap().id, "solved");
     assert_eq!(said(&at(text, "1986"), "issue.crisis"), "no|yes");
     assert_eq!(said(&at(text, "1988"), "issue.crisis"), "no");
     assert_eq!(said(&at(text, "1990"), "issue.crisis"), "no");
@@ -134,9 +146,12 @@ fn moments_that_are_none() {
     let wrong = |text: &str| case.moment(text).unwrap_err();
     assert_eq!(
         wrong("aproach"),
-        "`aproach` is neither a date nor an event of this case; did you mean `approach`?"
+        "`aproach` is neither a date nor an event of this case; did you mean `approach`? Write a \
+         year, a month like `1985-06`, a day like `1985-06-30`, or an event: `approach`, \
+         `pledge`, `campaign` or `exit`"
     );
-    assert_eq!(wrong("1985-13"), "`1985-13` is neither a date nor an event of this case");
+    assert_eq!(wrong("1985-13"), "there is no such month as `1985-13`");
+    assert_eq!(wrong("1985-02-30"), "there is no such day as `1985-02-30`");
     assert!(wrong("").starts_with("`` is neither"));
 }
 

@@ -10,7 +10,7 @@ pub const EMPTY_CASE: Code = Code::error("empty-case", "a case file without anyt
 pub const CASE_TOO_LARGE: Code = Code::error("case-too-large", "a case file beyond a limit");
 /// More problems than anybody reads at once.
 pub const TOO_MANY_PROBLEMS: Code =
-    Code::error("too-many-problems", "a case file with very many problems");
+    Code::warning("too-many-problems", "a case file with very many problems");
 /// One key stands twice in one place.
 pub const REPEATED_KEY: Code = Code::error("repeated-key", "a key that stands twice");
 /// A key that neither the format nor the vocabulary knows.
@@ -62,6 +62,9 @@ pub const UNDATED_EVENT: Code =
 /// A row ends before it begins.
 pub const ROW_NEVER_THERE: Code =
     Code::error("row-never-there", "a party or other row that ends before it begins");
+/// An event says something of a row that is not there by then.
+pub const ROW_NOT_THERE: Code =
+    Code::warning("row-not-there", "an event that speaks of a row before or after its time");
 /// A relation of a row with itself.
 pub const SELF_RELATION: Code = Code::error("self-relation", "a relation of a party with itself");
 /// An event takes out of a set what was not in it.
@@ -98,6 +101,7 @@ pub const ALL: &[Code] = &[
     EVENT_OUT_OF_ORDER,
     UNDATED_EVENT,
     ROW_NEVER_THERE,
+    ROW_NOT_THERE,
     SELF_RELATION,
     REMOVES_NOTHING,
     LATE_SOURCE,

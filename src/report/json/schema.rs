@@ -74,6 +74,7 @@ pub(super) struct Item<'a> {
     pub(super) evidence: &'static str,
     pub(super) provisional: bool,
     pub(super) done: bool,
+    pub(super) overdue: bool,
     pub(super) after: &'a [String],
     pub(super) opposes: &'a [String],
     pub(super) reasons: Vec<Reason<'a>>,

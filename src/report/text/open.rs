@@ -1,0 +1,100 @@
+//! What is not settled, for a terminal: contested and open conclusions, and the questions of the guide.
+//! Lays out nothing else.
+
+use std::collections::BTreeSet;
+
+use super::super::page::Look;
+use super::super::phrase;
+use super::Layout;
+
+impl Layout<'_> {
+    pub(super) fn open(&mut self) {
+        self.contested();
+        let advice = self.advice;
+        if advice.settling.is_empty() {
+            return;
+        }
+        let rules: BTreeSet<&str> = advice
+            .undecided
+            .iter()
+            .filter(|one| !one.contested)
+            .map(|one| one.rule.as_str())
+            .collect();
+        let rules = phrase::count(rules.len(), "rule waits", "rules wait");
+        self.page.section(&format!(
+            "OPEN: {rules} for facts; these would settle most, weightiest first"
+        ));
+        for settling in advice.settling.iter().take(self.options.limit(3)) {
+            let Some(view) = advice.facts.get(&settling.fact) else { continue };
+            let text = self.page.look(Look::Plain, &view.question);
+            let text = format!("{text} {}", self.id(&view.path));
+            let tag = phrase::count(settling.rules.len(), "rule", "rules");
+            self.page.tagged(Look::Plain, &tag, &text);
+            if self.options.explain {
+                self.page.detail("rules", &settling.rules.join(", "));
+            }
+        }
+        if !self.options.all {
+            return;
+        }
+        self.page.section("OPEN CONCLUSIONS");
+        for one in advice.undecided.iter().filter(|one| !one.contested) {
+            let text = format!("If so: {} ", one.text);
+            let mut who = vec![one.rule.as_str()];
+            who.extend(one.subject.iter().map(String::as_str));
+            let text = format!("{}{}", self.page.look(Look::Plain, &text), self.id(&who.join(" ")));
+            self.page.tagged(Look::Plain, "?", &text);
+            self.page.detail("asks", &phrase::questions(advice, &one.hangs_on, 3));
+        }
+    }
+
+    fn contested(&mut self) {
+        let advice = self.advice;
+        let contested: Vec<_> = advice.undecided.iter().filter(|one| one.contested).collect();
+        if contested.is_empty() {
+            return;
+        }
+        self.page.section(&self.title("CONTESTED", contested.len(), 2.min(self.options.top)));
+        for one in contested.into_iter().take(self.options.limit(2)) {
+            let whom = crate::proof::wording::join(&one.believing, "or");
+            let start = if whom.is_empty() {
+                "It depends on whom one believes".to_owned()
+            } else {
+                format!("If one believes {whom}")
+            };
+            let text = self.page.look(Look::Plain, &format!("{start}: {} ", one.text));
+            let text = format!("{text}{}", self.id(&one.rule));
+            self.page.tagged(Look::Serious, "!", &text);
+            let dispute = phrase::dispute(advice, one);
+            if !dispute.is_empty() {
+                let dispute = self.page.look(Look::Dim, &dispute);
+                self.page.under(&dispute);
+            }
+        }
+    }
+
+    pub(super) fn questions(&mut self) {
+        let asked: Vec<_> = self.advice.questions.iter().filter(|asked| asked.answerable).collect();
+        if asked.is_empty() {
+            return;
+        }
+        let answered = asked.iter().filter(|asked| asked.answered).count();
+        let of_stage = phrase::of_stage(self.advice);
+        let title = format!("KEY QUESTIONS{of_stage}: {answered} of {} answered", asked.len());
+        self.page.section(&title);
+        let limit = self.options.limit(2);
+        for question in asked.iter().filter(|asked| !asked.answered).take(limit) {
+            let text = self.page.look(Look::Plain, &question.title);
+            let text = format!("{text} {}", self.id(&question.id));
+            self.page.tagged(Look::Plain, "?", &text);
+        }
+        self.more((asked.len() - answered).saturating_sub(limit));
+        if self.options.all {
+            for question in asked.iter().filter(|asked| asked.answered) {
+                let text = self.page.look(Look::Plain, &question.title);
+                let text = format!("{text} {}", self.id(&question.id));
+                self.page.tagged(Look::Good, "answered", &text);
+            }
+        }
+    }
+}
