@@ -14,7 +14,7 @@ use super::{Heading, Options, phrase};
 /// The lines that a page has at most, if fewer items can bring that about.
 const LINES: usize = 48;
 /// The warnings, and the actions, that are shown even if the page is longer then.
-const LEAST: usize = 2;
+const LEAST: usize = 3;
 
 /// The page for a terminal. Every item has its reason; where that takes more than a page, fewer items are shown.
 #[must_use]
@@ -324,14 +324,9 @@ impl Layout<'_> {
 
     fn foot(&mut self) {
         self.page.section("MORE");
-        let more = [
-            "--all shows everything; --explain shows sums, facts, rules and the guide.",
-            "--at DATE looks at an earlier time; --format markdown or json gives it in another form.",
-        ];
-        for line in more {
-            let line = self.page.look(Look::Dim, line);
-            self.page.line(&line);
-        }
+        let more = "--all shows everything, --explain the reasons, --at DATE an earlier time.";
+        let more = self.page.look(Look::Dim, more);
+        self.page.line(&more);
         for pack in &self.advice.packs {
             let hash = pack.hash.get(..12).unwrap_or(&pack.hash);
             let line = format!("Rules: {} {} ({hash})", pack.id, pack.version);
