@@ -11,7 +11,7 @@ use crate::engine::{Limits, Plan};
 use crate::report::{self, Heading, Options};
 use crate::value::date_of_day;
 
-use super::load::{Session, limit_failure};
+use super::load::{Loader, limit_failure};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `advise` takes.
@@ -48,13 +48,13 @@ enum Format {
 
 /// Advises on one case.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
-    let mut session = Session::default();
-    let Some(knowledge) = session.knowledge(&shared.packs)? else {
-        session.report(shared);
+    let mut loader = Loader::default();
+    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
+        loader.report(shared);
         return Ok(Outcome::Refused);
     };
-    let case = session.case(&arguments.case, &knowledge.vocabulary)?;
-    session.report(shared);
+    let case = loader.case(&arguments.case, &knowledge.vocabulary)?;
+    loader.report(shared);
     let Some(case) = case else {
         return Ok(Outcome::Refused);
     };
@@ -75,13 +75,13 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     let advice = advice::advise(&knowledge, &facts, model);
     terminal::show(&match arguments.format {
         Format::Text => {
-            report::text(&advice, &heading, &session.sources, &options(arguments, shared))
+            report::text(&advice, &heading, &loader.sources, &options(arguments, shared))
         }
         Format::Markdown => {
-            report::markdown(&advice, &heading, &session.sources, &options(arguments, shared))
+            report::markdown(&advice, &heading, &loader.sources, &options(arguments, shared))
         }
         Format::Json => {
-            report::json(&advice, &heading, &session.sources, &options(arguments, shared))
+            report::json(&advice, &heading, &loader.sources, &options(arguments, shared))
         }
     })?;
     Ok(Outcome::Done)

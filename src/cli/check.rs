@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::load::{Session, files_below};
+use super::load::{Loader, files_below};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `check` takes.
@@ -27,20 +27,20 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
             others.push(path.clone());
         }
     }
-    let mut session = Session::default();
+    let mut loader = Loader::default();
     let mut in_use = shared.packs.clone();
     in_use.extend(packs);
-    let Some(knowledge) = session.knowledge(&in_use)? else {
-        session.report(shared);
+    let Some(knowledge) = loader.knowledge(&in_use)? else {
+        loader.report(shared);
         return Ok(Outcome::Findings);
     };
     let mut cases = 0;
     for path in others.iter().map(|path| case_files(path)).collect::<Result<Vec<_>, _>>()?.concat()
     {
-        session.case(&path, &knowledge.vocabulary)?;
+        loader.case(&path, &knowledge.vocabulary)?;
         cases += 1;
     }
-    if session.report(shared) {
+    if loader.report(shared) {
         return Ok(Outcome::Findings);
     }
     let examples = terminal::counted(knowledge.examples.len(), "example");

@@ -24,14 +24,14 @@ const LARGEST_FILE: u64 = 8 << 20;
 
 /// Texts read and problems found in one run.
 #[derive(Debug, Default)]
-pub(super) struct Session {
+pub(super) struct Loader {
     /// The texts.
     pub(super) sources: SourceMap,
     /// The problems.
     pub(super) diagnostics: Diagnostics,
 }
 
-impl Session {
+impl Loader {
     /// Writes all problems to standard error; true where one of them stops the run.
     pub(super) fn report(&self, shared: &Shared) -> bool {
         let colour = colours_complaints(shared.colour);

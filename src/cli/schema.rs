@@ -2,7 +2,7 @@
 
 use crate::case;
 
-use super::load::Session;
+use super::load::Loader;
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `schema` takes.
@@ -12,9 +12,9 @@ pub(super) struct Arguments {}
 
 /// Prints the schema for the packs in use.
 pub(super) fn run(_: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
-    let mut session = Session::default();
-    let knowledge = session.knowledge(&shared.packs)?;
-    session.report(shared);
+    let mut loader = Loader::default();
+    let knowledge = loader.knowledge(&shared.packs)?;
+    loader.report(shared);
     let Some(knowledge) = knowledge else {
         return Ok(Outcome::Refused);
     };

@@ -7,7 +7,7 @@ use tracing::info;
 use crate::engine::Limits;
 use crate::trial;
 
-use super::load::{Session, limit_failure};
+use super::load::{Loader, limit_failure};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `test` takes.
@@ -21,17 +21,17 @@ pub(super) struct Arguments {
 
 /// Runs all examples and reports those that come out otherwise.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
-    let mut session = Session::default();
+    let mut loader = Loader::default();
     let mut in_use = shared.packs.clone();
     in_use.extend(arguments.folders.iter().cloned());
-    let Some(knowledge) = session.knowledge(&in_use)? else {
-        session.report(shared);
+    let Some(knowledge) = loader.knowledge(&in_use)? else {
+        loader.report(shared);
         return Ok(Outcome::Refused);
     };
-    let met = trial::run(&knowledge, Limits::default(), &mut session.diagnostics)
+    let met = trial::run(&knowledge, Limits::default(), &mut loader.diagnostics)
         .map_err(|limit| limit_failure(&limit))?;
     info!(met, "ran the examples");
-    session.report(shared);
+    loader.report(shared);
     let total = knowledge.examples.len();
     let examples = terminal::counted(total, "example");
     let missed = total - met;
