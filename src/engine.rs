@@ -12,6 +12,7 @@ mod by_case;
 mod by_row;
 mod circuit;
 mod evaluate;
+mod firing;
 mod kernel;
 mod leaf;
 mod lower;
@@ -22,9 +23,10 @@ mod verdict;
 use crate::facts::Facts;
 use crate::knowledge::{AttributeId, EntityId, KnowledgeBase, RuleId, Vocabulary};
 
-use circuit::{Gate, Node, NodeId, Wire};
+use circuit::{Asked, Gate, Node, NodeId, Wire};
 use lower::{Atom, Group, Lower, RulePlan};
 
+pub use firing::Firing;
 pub use model::{Conclusion, Limit, Limits, Model, Relationship, Status};
 
 /// A knowledge base made ready for inference, once for all cases.
@@ -43,8 +45,7 @@ pub struct Plan {
     uses_of_all: Vec<u32>,
     uses_of_firing: Vec<u32>,
     layout: Option<Layout>,
-    /// Attributes that are read off the facts value by value.
-    attributes: Vec<AttributeId>,
+    asked: Asked,
 }
 
 /// A predicate over its parameters.
@@ -71,15 +72,6 @@ pub enum Layout {
     ByCase,
     /// A bit per row: for one case with many rows.
     ByRow,
-}
-
-/// A rule that fires in a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Firing {
-    /// The rule.
-    pub rule: RuleId,
-    /// The rows of its subject; 0 beyond its number of variables.
-    pub subject: [u16; 3],
 }
 
 impl Plan {
@@ -115,7 +107,7 @@ impl Plan {
             uses_of_all: Vec::new(),
             uses_of_firing: Vec::new(),
             layout: None,
-            attributes: circuit::attributes(&lower.circuit.nodes),
+            asked: Asked::by(&lower.circuit.nodes),
             atoms: lower.atoms,
             groups: lower.groups,
             nodes: lower.circuit.nodes,
@@ -159,7 +151,7 @@ impl Plan {
     /// # Errors
     /// Where a limit is reached.
     pub fn firing(&self, facts: &[&Facts], limits: Limits) -> Result<Vec<Vec<Firing>>, Limit> {
-        block::firing(self, facts, limits)
+        firing::firing(self, facts, limits)
     }
 
     /// How often each node is used by what is asked for.

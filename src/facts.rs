@@ -1,11 +1,15 @@
 //! The facts of one case at one date: which rows there are, and what each attribute and relation may be.
 //! Knows the vocabulary; knows nothing of files, timelines or rules.
 
+mod cells;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::knowledge::{AttributeId, EntityId, EntityKind, RelationId, Vocabulary};
+use crate::knowledge::{Attribute, AttributeId, EntityId, EntityKind, RelationId, Vocabulary};
 use crate::source::Span;
 use crate::value::Possible;
+
+pub use cells::Cells;
 
 /// How well a fact is founded, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,9 +30,18 @@ pub struct Facts {
     /// Rows by entity; for `one` and members of a domain they are filled in by [`Facts::new`].
     pub rows: Vec<Rows>,
     /// Cells by attribute, then row.
-    pub cells: Vec<Vec<Cell>>,
-    /// Stated relations by relation, then pair of rows; symmetric ones have the smaller row first.
-    pub ties: Vec<BTreeMap<(usize, usize), Cell>>,
+    pub cells: Cells,
+    /// What is stated of relations.
+    pub ties: BTreeMap<Tie, Cell>,
+}
+
+/// Two rows that a relation is stated of; a symmetric one has the smaller row first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tie {
+    /// The relation.
+    pub relation: RelationId,
+    /// The rows.
+    pub rows: [usize; 2],
 }
 
 /// The rows of one entity, sorted by id.
@@ -99,15 +112,9 @@ impl Facts {
     pub fn new(vocabulary: &Vocabulary) -> Facts {
         let rows: Vec<Rows> =
             vocabulary.entities.iter().map(|entity| fixed_rows(vocabulary, entity.kind)).collect();
-        let mut facts = Facts {
-            today: None,
-            rows,
-            cells: vec![Vec::new(); vocabulary.attributes.len()],
-            ties: vec![BTreeMap::new(); vocabulary.relations.len()],
-        };
-        for index in 0..vocabulary.entities.len() {
-            facts.fill(vocabulary, EntityId(index));
-        }
+        let mut facts = Facts { today: None, rows, cells: Cells::default(), ties: BTreeMap::new() };
+        let columns = vocabulary.attributes.iter().map(|attribute| facts.blank(attribute));
+        facts.cells = Cells::new(columns);
         facts
     }
 
@@ -124,24 +131,22 @@ impl Facts {
         if let Some(rows) = self.rows.get_mut(entity.0) {
             *rows = Rows { list, complete };
         }
-        self.fill(vocabulary, entity);
+        let columns = std::mem::take(&mut self.cells).into_columns();
+        let columns = vocabulary.attributes.iter().zip(columns).map(|(attribute, column)| {
+            if attribute.entity == entity { self.blank(attribute) } else { column }
+        });
+        self.cells = Cells::new(columns);
     }
 
-    fn fill(&mut self, vocabulary: &Vocabulary, entity: EntityId) {
-        let count = self.rows(entity).list.len();
-        for (attribute, cells) in vocabulary.attributes.iter().zip(&mut self.cells) {
-            if attribute.entity != entity {
-                continue;
-            }
-            *cells = (0..count)
-                .map(|row| {
-                    let fixed = attribute.fixed.as_ref().and_then(|fixed| fixed.get(row));
-                    let possible =
-                        fixed.map_or(attribute.background, |member| Possible::Choice(1 << member));
-                    Cell::background(possible)
-                })
-                .collect();
-        }
+    /// The cells of an attribute of which nothing is stated.
+    fn blank(&self, attribute: &Attribute) -> Vec<Cell> {
+        let cell = |row: usize| {
+            let fixed = attribute.fixed.as_ref().and_then(|fixed| fixed.get(row));
+            let possible =
+                fixed.map_or(attribute.background, |member| Possible::Choice(1 << member));
+            Cell::background(possible)
+        };
+        (0..self.rows(attribute.entity).list.len()).map(cell).collect()
     }
 
     /// The rows of an entity.
@@ -170,7 +175,7 @@ impl Facts {
     /// The cell of an attribute; none for the unlisted row, for which the vocabulary's background holds.
     #[must_use]
     pub fn cell(&self, attribute: AttributeId, row: usize) -> Option<&Cell> {
-        self.cells.get(attribute.0)?.get(row)
+        self.cells.of(attribute).get(row)
     }
 
     /// The stated cell of a relation, whichever way round a symmetric one is asked for.
@@ -182,12 +187,19 @@ impl Facts {
         a: usize,
         b: usize,
     ) -> Option<&Cell> {
-        self.ties.get(relation.0)?.get(&tie_key(vocabulary, relation, a, b))
+        self.ties.get(&Tie::new(vocabulary, relation, a, b))
+    }
+
+    /// All that is stated of one relation.
+    pub fn ties_of(&self, relation: RelationId) -> impl Iterator<Item = (&Tie, &Cell)> {
+        let from = Tie { relation, rows: [0; 2] };
+        let to = Tie { relation, rows: [usize::MAX; 2] };
+        self.ties.range(from..=to)
     }
 
     /// States an attribute of a listed row; nothing happens where there is no such row.
     pub fn set(&mut self, attribute: AttributeId, row: usize, cell: Cell) {
-        if let Some(place) = self.cells.get_mut(attribute.0).and_then(|cells| cells.get_mut(row)) {
+        if let Some(place) = self.cells.of_mut(attribute).get_mut(row) {
             *place = cell;
         }
     }
@@ -201,16 +213,13 @@ impl Facts {
         b: usize,
         cell: Cell,
     ) {
-        let key = tie_key(vocabulary, relation, a, b);
-        if let Some(ties) = self.ties.get_mut(relation.0) {
-            ties.insert(key, cell);
-        }
+        self.ties.insert(Tie::new(vocabulary, relation, a, b), cell);
     }
 
     /// Everybody who says something in a dispute, by id.
     #[must_use]
     pub fn speakers(&self) -> BTreeSet<&str> {
-        let cells = self.cells.iter().flatten().chain(self.ties.iter().flat_map(BTreeMap::values));
+        let cells = self.cells.iter().chain(self.ties.values());
         cells
             .filter_map(|cell| cell.record.as_deref())
             .flat_map(|record| record.says.iter().map(|(speaker, _)| speaker.as_str()))
@@ -221,8 +230,7 @@ impl Facts {
     #[must_use]
     pub fn believing(&self, speaker: &str) -> Facts {
         let mut facts = self.clone();
-        let ties = facts.ties.iter_mut().flat_map(BTreeMap::values_mut);
-        for cell in facts.cells.iter_mut().flatten().chain(ties) {
+        for cell in facts.cells.iter_mut().chain(facts.ties.values_mut()) {
             let said = cell.record.as_ref().and_then(|record| {
                 record.says.iter().find(|(who, _)| who == speaker).map(|(_, possible)| *possible)
             });
@@ -234,8 +242,12 @@ impl Facts {
     }
 }
 
-fn tie_key(vocabulary: &Vocabulary, relation: RelationId, a: usize, b: usize) -> (usize, usize) {
-    if vocabulary.relation(relation).symmetric { (a.min(b), a.max(b)) } else { (a, b) }
+impl Tie {
+    /// A relation of two rows, whichever way round a symmetric one is given.
+    fn new(vocabulary: &Vocabulary, relation: RelationId, a: usize, b: usize) -> Tie {
+        let turned = vocabulary.relation(relation).symmetric && b < a;
+        Tie { relation, rows: if turned { [b, a] } else { [a, b] } }
+    }
 }
 
 fn fixed_rows(vocabulary: &Vocabulary, kind: EntityKind) -> Rows {

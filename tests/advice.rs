@@ -3,7 +3,7 @@
 use convener::advice::rank::{Standing, order};
 use convener::advice::{Advice, advise};
 use convener::engine::Model;
-use convener::facts::{Evidence, Facts};
+use convener::facts::{Evidence, Facts, Tie};
 use convener::knowledge::KnowledgeBase;
 use convener::report::{self, Heading, Options};
 use convener::source::SourceMap;
@@ -92,7 +92,7 @@ fn open_conclusions_are_apart_and_grouped_by_what_settles_them() {
     let kb = knowledge();
     let mut facts = troubled(&kb);
     let (donor, users) = (row(&facts, "donor"), row(&facts, "users"));
-    facts.ties[CREDIBLE.0].remove(&(donor, users));
+    facts.ties.remove(&Tie { relation: CREDIBLE, rows: [donor, users] });
     let advice = advice(&kb, &facts);
     assert_eq!(advice.warnings[0].reasons.len(), 1);
     let rules: Vec<(&str, &[String])> =

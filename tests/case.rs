@@ -11,6 +11,7 @@ mod vocabulary;
 use convener::case::{self, Case, Format};
 use convener::diagnostic::{Diagnostics, render};
 use convener::facts::{Cell, Facts};
+use convener::knowledge::AttributeId;
 use convener::source::SourceMap;
 
 /// Reads a case against the test vocabulary, with what is said about it.
@@ -64,7 +65,7 @@ fn cell(facts: &Facts, path: &str) -> Cell {
         .iter()
         .position(|attribute| attribute.entity == entity && attribute.name == name)
         .unwrap_or_else(|| panic!("no fact {path}"));
-    facts.cells[attribute][row].clone()
+    facts.cells.of(AttributeId(attribute))[row].clone()
 }
 
 /// What a fact may be, in words: `low|medium`, `money -labour ?relationships`, `1985-01-01..1985-12-31`.

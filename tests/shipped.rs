@@ -10,7 +10,7 @@ use convener::compile::compile;
 use convener::diagnostic::{Diagnostics, render::render};
 use convener::engine::{Limits, Plan, Status};
 use convener::facts::{Cell, Facts, Record, RowName};
-use convener::knowledge::{EntityKind, KnowledgeBase, Type};
+use convener::knowledge::{AttributeId, EntityKind, KnowledgeBase, Type};
 use convener::pack::{self, PackText};
 use convener::source::SourceMap;
 use convener::trial;
@@ -133,8 +133,8 @@ fn the_helping_ngo_of_orangi_is_not_the_dangerous_strong_side() {
         let member = members.iter().position(|member| member.name == name).unwrap();
         Possible::Choice(1 << member)
     };
-    facts.cells[organized.0][opp] = Cell::background(only("high"));
-    facts.cells[organized.0][agencies] = Cell::background(only("low"));
+    facts.set(organized, opp, Cell::background(only("high")));
+    facts.set(organized, agencies, Cell::background(only("low")));
     let anything = [Status::Firing, Status::Provisional, Status::Contested, Status::Open];
     lacks(&concluded(&facts, &anything), &["uneven-sides"]);
 }
@@ -219,21 +219,21 @@ fn with_one_fact_unknown(facts: &Facts) -> Vec<(String, Facts)> {
     let mut copies = Vec::new();
     for (attribute, declared) in vocabulary.attributes.iter().enumerate() {
         let everything = vocabulary.everything(declared.kind);
-        for (row, cell) in facts.cells[attribute].iter().enumerate() {
+        let attribute = AttributeId(attribute);
+        for (row, cell) in facts.cells.of(attribute).iter().enumerate() {
             let Some(cell) = unknown(cell, everything) else { continue };
             let mut copy = facts.clone();
-            copy.cells[attribute][row] = cell;
+            copy.set(attribute, row, cell);
             copies.push((format!("{} of row {row}", declared.name), copy));
         }
     }
-    for (relation, declared) in vocabulary.relations.iter().enumerate() {
+    for (tie, cell) in &facts.ties {
+        let declared = vocabulary.relation(tie.relation);
         let everything = vocabulary.everything(Type::Choice(declared.kind));
-        for (pair, cell) in &facts.ties[relation] {
-            let Some(cell) = unknown(cell, everything) else { continue };
-            let mut copy = facts.clone();
-            copy.ties[relation].insert(*pair, cell);
-            copies.push((format!("{} of {pair:?}", declared.name), copy));
-        }
+        let Some(cell) = unknown(cell, everything) else { continue };
+        let mut copy = facts.clone();
+        copy.ties.insert(*tie, cell);
+        copies.push((format!("{} of {:?}", declared.name, tie.rows), copy));
     }
     copies
 }

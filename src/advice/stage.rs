@@ -111,7 +111,7 @@ fn wordings(view: View<'_>, attribute: AttributeId, members: Members) -> Vec<Str
 pub(super) fn contradictions(view: View<'_>) -> Vec<Contradiction> {
     let mut list = Vec::new();
     for attribute in view.kb.derivations.keys().copied() {
-        let cells = view.facts.cells.get(attribute.0).into_iter().flatten().enumerate();
+        let cells = view.facts.cells.of(attribute).iter().enumerate();
         for (row, cell) in cells.filter(|(_, cell)| cell.is_stated()) {
             let derived = view.derivation(attribute, row);
             if derived.meet(cell.possible).is_none() {

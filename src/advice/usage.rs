@@ -34,14 +34,13 @@ pub(super) fn known(view: View<'_>) -> Known {
         if declared.derived || declared.fixed.is_some() || declared.action.is_some() {
             continue;
         }
-        let cells = view.facts.cells.get(attribute.0).into_iter().flatten();
+        let cells = view.facts.cells.of(*attribute).iter();
         for cell in cells.filter(|cell| cell.is_stated() || !declared.has_default) {
             known.count(cell);
         }
     }
     for relation in &usage.relations {
-        let cells = view.facts.ties.get(relation.0).into_iter().flat_map(|ties| ties.values());
-        for cell in cells {
+        for (_, cell) in view.facts.ties_of(*relation) {
             known.count(cell);
         }
     }

@@ -14,10 +14,11 @@ use crate::value::Possible;
 use super::by_case::{ByCase, Spare};
 use super::by_row::ByRow;
 use super::evaluate::Evaluator;
-use super::kernel::Kernel;
+use super::firing::{Firing, firing};
+use super::kernel::{Kernel, ones};
 use super::leaf;
 use super::meter::Meter;
-use super::{Conclusion, Firing, Layout, Limit, Limits, Model, Plan, Relationship, Status};
+use super::{Conclusion, Layout, Limit, Limits, Model, Plan, Relationship, Status};
 
 /// Words per lane in a block of many cases.
 const WIDE: usize = 16;
@@ -27,12 +28,12 @@ const MANY_ROWS: usize = 64;
 const MANY_ENTRIES: u64 = 16_000_000;
 
 /// What to do with a block of cases, given by their positions.
-trait Job {
+pub(super) trait Job {
     fn run<K: Kernel>(&mut self, plan: &Plan, kernel: K, cases: &[usize]) -> Result<(), Limit>;
 }
 
 /// Runs a job on all cases, block by block.
-fn run(plan: &Plan, facts: &[&Facts], job: &mut impl Job) -> Result<(), Limit> {
+pub(super) fn run(plan: &Plan, facts: &[&Facts], job: &mut impl Job) -> Result<(), Limit> {
     let words = &plan.vocabulary;
     let many: Vec<EntityId> = (0..words.entities.len())
         .map(EntityId)
@@ -57,9 +58,9 @@ fn run(plan: &Plan, facts: &[&Facts], job: &mut impl Job) -> Result<(), Limit> {
         let cases: Vec<usize> = chunk.iter().map(|(_, at)| *at).collect();
         let block: Vec<&Facts> = cases.iter().filter_map(|&at| facts.get(at).copied()).collect();
         if cases.len() <= 64 {
-            job.run(plan, ByCase::<1>::new(words, block, &plan.attributes, &narrow), &cases)?;
+            job.run(plan, ByCase::<1>::new(words, block, &plan.asked, &narrow), &cases)?;
         } else {
-            job.run(plan, ByCase::<WIDE>::new(words, block, &plan.attributes, &wide), &cases)?;
+            job.run(plan, ByCase::<WIDE>::new(words, block, &plan.asked, &wide), &cases)?;
         }
     }
     for (_, at) in large {
@@ -68,48 +69,6 @@ fn run(plan: &Plan, facts: &[&Facts], job: &mut impl Job) -> Result<(), Limit> {
         }
     }
     Ok(())
-}
-
-/// What fires in each case, by rule and subject.
-pub(super) fn firing(
-    plan: &Plan,
-    facts: &[&Facts],
-    limits: Limits,
-) -> Result<Vec<Vec<Firing>>, Limit> {
-    let mut meter = Meter::new(limits);
-    let mut job = FiringJob { meter: &mut meter, found: vec![Vec::new(); facts.len()] };
-    run(plan, facts, &mut job)?;
-    let mut found = job.found;
-    // Where some rules override others they are not worked out in the order of their ids.
-    if !plan.order.is_sorted() {
-        for found in &mut found {
-            found.sort_unstable();
-        }
-    }
-    Ok(found)
-}
-
-struct FiringJob<'m> {
-    meter: &'m mut Meter,
-    found: Vec<Vec<Firing>>,
-}
-
-impl Job for FiringJob<'_> {
-    fn run<K: Kernel>(&mut self, plan: &Plan, kernel: K, cases: &[usize]) -> Result<(), Limit> {
-        let mut evaluator = Evaluator::new(plan, kernel, false, self.meter);
-        evaluator.fixpoints()?;
-        let found = &mut self.found;
-        evaluator.rules(false, &mut |rule, status, case, rows| {
-            let found = cases.get(case).and_then(|&at| found.get_mut(at));
-            if let (Status::Firing, Some(found)) = (status, found) {
-                found.push(Firing { rule, subject: triple(rows) });
-            }
-        })
-    }
-}
-
-fn triple(rows: &[usize]) -> [u16; 3] {
-    [0, 1, 2].map(|at| rows.get(at).and_then(|row| u16::try_from(*row).ok()).unwrap_or(0))
 }
 
 /// Models of all cases; `whole` with definitions.
@@ -173,9 +132,10 @@ fn disputes(
 /// Adds what is contested and not even open. What is open was marked when it was read out.
 fn contest(plan: &Plan, model: &mut Model, disputes: &Disputes) {
     let mut added = Vec::new();
-    for &Firing { rule, subject } in disputes {
+    for firing in disputes {
+        let rule = firing.rule();
         let count = plan.rules.get(rule.0).map_or(0, |rule| rule.frame.len());
-        let subject: Vec<usize> = subject.into_iter().take(count).map(usize::from).collect();
+        let subject: Vec<usize> = firing.subject().into_iter().take(count).collect();
         let known = model
             .conclusions
             .binary_search_by(|other| (other.rule, &other.subject).cmp(&(rule, &subject)));
@@ -202,24 +162,27 @@ impl Job for ModelJob<'_> {
         evaluator.fixpoints()?;
         let (models, disputed) = (&mut self.models, self.disputed);
         let mut opens = vec![(RuleId(0), 0_u64); cases.len()];
-        evaluator.rules(true, &mut |rule, mut status, case, rows| {
-            let Some(&at) = cases.get(case) else { return };
-            let (Some(model), Some(open)) = (models.get_mut(at), opens.get_mut(case)) else {
-                return;
-            };
-            if status == Status::Open {
-                let key = Firing { rule, subject: triple(rows) };
-                if disputed.get(&at).is_some_and(|keys| keys.binary_search(&key).is_ok()) {
-                    status = Status::Contested;
-                } else {
-                    *open = if open.0 == rule { (rule, open.1 + 1) } else { (rule, 1) };
-                }
-                if status == Status::Open && open.1 > most_open {
-                    *model.uncounted.entry(rule).or_default() += 1;
+        evaluator.rules(true, &mut |rule, status, rows, lane| {
+            for case in ones(lane) {
+                let Some(&at) = cases.get(case) else { return };
+                let (Some(model), Some(open)) = (models.get_mut(at), opens.get_mut(case)) else {
                     return;
+                };
+                let mut status = status;
+                if status == Status::Open {
+                    let key = Firing::new(rule, rows);
+                    if disputed.get(&at).is_some_and(|keys| keys.binary_search(&key).is_ok()) {
+                        status = Status::Contested;
+                    } else {
+                        *open = if open.0 == rule { (rule, open.1 + 1) } else { (rule, 1) };
+                    }
+                    if status == Status::Open && open.1 > most_open {
+                        *model.uncounted.entry(rule).or_default() += 1;
+                        continue;
+                    }
                 }
+                model.conclusions.push(Conclusion { rule, subject: rows.to_vec(), status });
             }
-            model.conclusions.push(Conclusion { rule, subject: rows.to_vec(), status });
         })?;
         if self.whole {
             definitions(plan, &mut evaluator, self.facts, cases, models)?;
@@ -244,9 +207,11 @@ fn definitions<K: Kernel>(
         if evaluator.kernel().size(frame) <= MANY_ENTRIES {
             for (wire, truth) in [(possible, Truth::Open), (certain, Truth::True)] {
                 let plane = evaluator.joint(frame, std::slice::from_ref(wire))?;
-                evaluator.kernel().visit(frame, &plane, &mut |lane, rows| {
-                    if let Some(table) = tables.get_mut(lane) {
-                        mark(table, rows, truth);
+                evaluator.kernel().visit(frame, &plane, &mut |rows, lane| {
+                    for case in ones(lane) {
+                        if let Some(table) = tables.get_mut(case) {
+                            mark(table, rows, truth);
+                        }
                     }
                 });
             }

@@ -13,13 +13,16 @@
     reason = "a plane has a lane for every combination of rows of its frame, and inputs are read through their frames"
 )]
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crate::facts::Facts;
-use crate::knowledge::{AttributeId, EntityId, Vocabulary};
+use smallvec::SmallVec;
 
-use super::circuit::Leaf;
+use crate::facts::Facts;
+use crate::knowledge::{EntityId, Vocabulary};
+
+use super::circuit::{Asked, Leaf};
 use super::kernel::{Few, Input, Kernel, Odometer, steps};
 
 mod fill;
@@ -31,6 +34,8 @@ type Lane<const L: usize> = [u64; L];
 pub(super) struct ByCase<'a, const L: usize> {
     words: &'a Vocabulary,
     cases: Vec<&'a Facts>,
+    /// A bit for each case.
+    all: Lane<L>,
     /// Rows by entity: the most that a case of the block has.
     rows: Vec<usize>,
     /// Where each value of an attribute or relation is possible.
@@ -43,17 +48,20 @@ pub(super) type Spare<const L: usize> = RefCell<BTreeMap<usize, Vec<Vec<Lane<L>>
 
 /// An input while a gate is worked out.
 struct Feed<'a, const L: usize> {
-    lanes: &'a [Lane<L>],
+    lanes: Cow<'a, [Lane<L>]>,
     steps: Few,
     flip: u64,
 }
 
+/// The inputs of a gate; few have more than these.
+type Feeds<'a, const L: usize> = SmallVec<[Feed<'a, L>; 6]>;
+
 impl<'a, const L: usize> ByCase<'a, L> {
-    /// A block of at most `64 * L` cases, of which these attributes will be asked for.
+    /// A block of at most `64 * L` cases, of which this will be asked for.
     pub(super) fn new(
         words: &'a Vocabulary,
         cases: Vec<&'a Facts>,
-        attributes: &[AttributeId],
+        asked: &Asked,
         spare: &'a Spare<L>,
     ) -> ByCase<'a, L> {
         let entities = 0..words.entities.len();
@@ -63,8 +71,12 @@ impl<'a, const L: usize> ByCase<'a, L> {
                 rows.max().unwrap_or(0)
             })
             .collect();
-        let values = fill::Values::read(words, &cases, &rows, attributes);
-        ByCase { words, cases, rows, values, spare }
+        let values = fill::Values::read(words, &cases, &rows, asked);
+        let mut all = [0; L];
+        for case in 0..cases.len() {
+            all[case / 64] |= 1 << (case % 64);
+        }
+        ByCase { words, cases, all, rows, values, spare }
     }
 
     /// A plane of one lane throughout.
@@ -85,15 +97,34 @@ impl<'a, const L: usize> ByCase<'a, L> {
         frame.iter().map(|entity| self.rows[entity.0]).product()
     }
 
-    fn feeds<'p>(&self, variables: usize, inputs: &[Input<'p, Vec<Lane<L>>>]) -> Vec<Feed<'p, L>> {
-        inputs
-            .iter()
-            .map(|input| Feed {
-                lanes: input.plane,
-                steps: steps(&self.sizes(input.frame), input.map, variables),
-                flip: if input.negated { u64::MAX } else { 0 },
-            })
-            .collect()
+    /// Inputs of a gate over a frame and one bound variable. Those that speak of the bound variable alone are joined
+    /// once and for all.
+    fn feeds<'p>(
+        &self,
+        frame: &[EntityId],
+        over: EntityId,
+        inputs: &[Input<'p, Vec<Lane<L>>>],
+    ) -> Feeds<'p, L> {
+        let feed = |input: &Input<'p, Vec<Lane<L>>>| Feed {
+            lanes: Cow::Borrowed(input.plane.as_slice()),
+            steps: steps(&self.sizes(input.frame), input.map, frame.len() + 1),
+            flip: if input.negated { u64::MAX } else { 0 },
+        };
+        let mut feeds: Feeds<'p, L> = inputs.iter().map(feed).collect();
+        let alone = |feed: &Feed<'p, L>| feed.steps[..frame.len()].iter().all(|step| *step == 0);
+        if frame.is_empty() || feeds.iter().filter(|feed| alone(feed)).count() < 2 {
+            return feeds;
+        }
+        let joined = {
+            let alone = feeds.iter().filter(|feed| alone(feed));
+            let walks: SmallVec<[Walk<'_, L>; 6]> =
+                alone.map(|feed| Walk::new(feed, frame.len())).collect();
+            (0..self.rows[over.0]).map(|row| joint(&walks, row)).collect()
+        };
+        feeds.retain(|feed| !alone(feed));
+        let places = (0..=frame.len()).map(|at| usize::from(at == frame.len()));
+        feeds.push(Feed { lanes: Cow::Owned(joined), steps: places.collect(), flip: 0 });
+        feeds
     }
 
     /// Works out a plane: `work` has for each input its lanes from the place at hand on, and its step per row of the
@@ -106,15 +137,8 @@ impl<'a, const L: usize> ByCase<'a, L> {
     ) -> Vec<Lane<L>> {
         let mut out = self.plane(self.len(frame), [0; L]);
         let mut places = Odometer::new(self.sizes(frame).iter().copied());
-        let mut walks: Vec<Walk<'_, L>> = feeds
-            .iter()
-            .map(|feed| Walk {
-                lanes: feed.lanes,
-                start: 0,
-                step: feed.steps[frame.len()],
-                flip: feed.flip,
-            })
-            .collect();
+        let mut walks: SmallVec<[Walk<'_, L>; 6]> =
+            feeds.iter().map(|feed| Walk::new(feed, frame.len())).collect();
         for lane in &mut out {
             let Some(place) = places.current() else { break };
             for (walk, feed) in walks.iter_mut().zip(feeds) {
@@ -133,6 +157,13 @@ struct Walk<'a, const L: usize> {
     start: usize,
     step: usize,
     flip: u64,
+}
+
+impl<'a, const L: usize> Walk<'a, L> {
+    /// Along the variable at this place, from the first rows of all others on.
+    fn new(feed: &'a Feed<'_, L>, bound: usize) -> Walk<'a, L> {
+        Walk { lanes: &feed.lanes, start: 0, step: feed.steps[bound], flip: feed.flip }
+    }
 }
 
 /// Where all inputs hold at one row of the bound variable.
@@ -182,8 +213,8 @@ fn greater<const L: usize>(a: &[Lane<L>], b: &[Lane<L>]) -> Lane<L> {
 }
 
 /// A number for each case, zero, that can count so many rows.
-fn counter<const L: usize>(rows: usize) -> Vec<Lane<L>> {
-    vec![[0; L]; (usize::BITS - rows.leading_zeros()) as usize]
+fn counter<const L: usize>(rows: usize) -> SmallVec<[Lane<L>; 4]> {
+    SmallVec::from_elem([0; L], (usize::BITS - rows.leading_zeros()) as usize)
 }
 
 impl<const L: usize> Kernel for ByCase<'_, L> {
@@ -201,15 +232,9 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         self.plane(self.len(frame), [0; L])
     }
 
-    fn leaf(&mut self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Self::Plane {
+    fn leaf(&self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Self::Plane {
         match leaf {
-            None => {
-                let mut all = [0; L];
-                for case in 0..self.cases.len() {
-                    all[case / 64] |= 1 << (case % 64);
-                }
-                self.plane(self.len(frame), all)
-            }
+            None => self.plane(self.len(frame), self.all),
             Some(leaf) => self.fill(leaf, frame),
         }
     }
@@ -265,7 +290,7 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         over: EntityId,
         inputs: &[Input<Self::Plane>],
     ) -> Self::Plane {
-        let feeds = self.feeds(frame.len() + 1, inputs);
+        let feeds = self.feeds(frame, over, inputs);
         let rows = self.rows[over.0];
         self.fold(frame, &feeds, |walks| {
             let mut some = [0; L];
@@ -285,7 +310,7 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         least: u32,
         inputs: &[Input<Self::Plane>],
     ) -> Self::Plane {
-        let feeds = self.feeds(frame.len() + 1, inputs);
+        let feeds = self.feeds(frame, over, inputs);
         let rows = self.rows[over.0];
         if least as usize > rows {
             return self.nowhere(frame);
@@ -311,12 +336,13 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         more: &[Input<Self::Plane>],
         less: &[Input<Self::Plane>],
     ) -> Self::Plane {
-        let mut feeds = self.feeds(frame.len() + 1, more);
-        feeds.extend(self.feeds(frame.len() + 1, less));
+        let mut feeds = self.feeds(frame, over, more);
+        let first_of_less = feeds.len();
+        feeds.extend(self.feeds(frame, over, less));
         let rows = self.rows[over.0];
         let (mut first, mut second) = (counter::<L>(rows), counter::<L>(rows));
         self.fold(frame, &feeds, |walks| {
-            let (more, less) = walks.split_at(more.len());
+            let (more, less) = walks.split_at(first_of_less);
             first.fill([0; L]);
             second.fill([0; L]);
             for row in 0..rows {
@@ -335,20 +361,19 @@ impl<const L: usize> Kernel for ByCase<'_, L> {
         &self,
         frame: &[EntityId],
         plane: &Self::Plane,
-        visitor: &mut dyn FnMut(usize, &[usize]),
+        visitor: &mut dyn FnMut(&[usize], &[u64]),
     ) {
         let mut places = Odometer::new(self.sizes(frame).iter().copied());
         for lane in plane {
             let Some(place) = places.current() else { return };
-            for (at, word) in lane.iter().enumerate() {
-                let mut left = *word;
-                while left != 0 {
-                    let case = at * 64 + left.trailing_zeros() as usize;
-                    left &= left - 1;
-                    if case < self.cases.len() {
-                        visitor(case, place);
-                    }
-                }
+            let mut found = *lane;
+            let mut any = 0;
+            for (found, all) in found.iter_mut().zip(&self.all) {
+                *found &= all;
+                any |= *found;
+            }
+            if any != 0 {
+                visitor(place, &found);
             }
             places.advance();
         }

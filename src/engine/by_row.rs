@@ -19,7 +19,7 @@ use crate::knowledge::{EntityId, Vocabulary};
 use crate::value::Possible;
 
 use super::circuit::Leaf;
-use super::kernel::{Input, Kernel, Odometer};
+use super::kernel::{Input, Kernel, Odometer, ones};
 use super::leaf;
 
 mod view;
@@ -79,7 +79,8 @@ impl<'a> ByRow<'a> {
         let sizes = self.sizes(frame);
         let mut plane = Self::blank(&sizes, word);
         let width = words_for(sizes[1]);
-        for (&(a, b), cell) in self.facts.ties.get(relation.0).into_iter().flatten() {
+        for (tie, cell) in self.facts.ties_of(relation) {
+            let [a, b] = tie.rows;
             let both = if declared.symmetric { [(a, b), (b, a)] } else { [(a, b); 2] };
             for (a, b) in both {
                 if a < sizes[0] && b < sizes[1] {
@@ -191,20 +192,6 @@ fn put(bits: &mut [u64], line: usize, row: usize, value: bool) {
     *word = if value { *word | bit } else { *word & !bit };
 }
 
-/// The rows at which a line holds.
-fn ones(line: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    line.iter().enumerate().flat_map(|(at, word)| {
-        let mut left = *word;
-        std::iter::from_fn(move || {
-            (left != 0).then(|| {
-                let row = at * 64 + left.trailing_zeros() as usize;
-                left &= left - 1;
-                row
-            })
-        })
-    })
-}
-
 impl Kernel for ByRow<'_> {
     type Plane = Plane;
 
@@ -226,7 +213,7 @@ impl Kernel for ByRow<'_> {
         Self::blank(&self.sizes(frame), 0)
     }
 
-    fn leaf(&mut self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Plane {
+    fn leaf(&self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Plane {
         let sizes = self.sizes(frame);
         let Some(leaf) = leaf else {
             return Self::blank(&sizes, u64::MAX);
@@ -349,11 +336,11 @@ impl Kernel for ByRow<'_> {
         plane.bits.iter().all(|word| *word == 0)
     }
 
-    fn visit(&self, frame: &[EntityId], plane: &Plane, visitor: &mut dyn FnMut(usize, &[usize])) {
+    fn visit(&self, frame: &[EntityId], plane: &Plane, visitor: &mut dyn FnMut(&[usize], &[u64])) {
         let sizes = self.sizes(frame);
         let Some((&last, outer)) = sizes.split_last() else {
             if plane.bits[0] & 1 == 1 {
-                visitor(0, &[]);
+                visitor(&[], &[1]);
             }
             return;
         };
@@ -367,7 +354,7 @@ impl Kernel for ByRow<'_> {
             at.push(0);
             for row in ones(line).take_while(|row| *row < last) {
                 at[outer.len()] = row;
-                visitor(0, &at);
+                visitor(&at, &[1]);
             }
             places.advance();
         }

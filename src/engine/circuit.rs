@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smallvec::SmallVec;
+
 use crate::knowledge::{AttributeId, EntityId, RelationId};
 use crate::value::Members;
 
@@ -62,20 +64,37 @@ pub(super) enum Leaf {
     Uncertain(Source),
 }
 
-/// The attributes that nodes read value by value.
-pub(super) fn attributes(nodes: &[Node]) -> Vec<AttributeId> {
-    let read = nodes.iter().filter_map(|node| match &node.gate {
-        Gate::Leaf(
-            Leaf::Can(attribute, _)
-            | Leaf::Undecided(attribute)
-            | Leaf::May(attribute, _)
-            | Leaf::Must(attribute, _)
-            | Leaf::Includes { attribute, .. },
-        ) => Some(*attribute),
-        _ => None,
-    });
-    let read: BTreeSet<AttributeId> = read.collect();
-    read.into_iter().collect()
+/// What nodes read off the facts value by value.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked {
+    pub(super) attributes: Vec<AttributeId>,
+    pub(super) relations: Vec<RelationId>,
+}
+
+impl Asked {
+    /// What these nodes read.
+    pub(super) fn by(nodes: &[Node]) -> Asked {
+        let (mut attributes, mut relations) = (BTreeSet::new(), BTreeSet::new());
+        for node in nodes {
+            match &node.gate {
+                Gate::Leaf(
+                    Leaf::Can(attribute, _)
+                    | Leaf::Undecided(attribute)
+                    | Leaf::May(attribute, _)
+                    | Leaf::Must(attribute, _)
+                    | Leaf::Includes { attribute, .. },
+                ) => _ = attributes.insert(*attribute),
+                Gate::Leaf(Leaf::Tie(relation, _) | Leaf::TieUndecided(relation)) => {
+                    relations.insert(*relation);
+                }
+                _ => {}
+            }
+        }
+        Asked {
+            attributes: attributes.into_iter().collect(),
+            relations: relations.into_iter().collect(),
+        }
+    }
 }
 
 /// How a node comes about from others.
@@ -104,7 +123,7 @@ pub(super) struct Wire {
     /// Whether it must not hold.
     pub(super) negated: bool,
     /// For each variable of the node, which one of the user's it is.
-    pub(super) map: Vec<u8>,
+    pub(super) map: SmallVec<[u8; 8]>,
 }
 
 impl Wire {
@@ -123,14 +142,18 @@ pub(super) struct Node {
 }
 
 impl Node {
+    /// The inputs of the gate; one of two kinds for [`Gate::Most`].
+    pub(super) fn inputs(&self) -> [&[Wire]; 2] {
+        match &self.gate {
+            Gate::And(wires) | Gate::Exists(_, wires) | Gate::AtLeast(_, _, wires) => [wires, &[]],
+            Gate::Most(_, more, less) => [more, less],
+            Gate::True | Gate::Leaf(_) | Gate::Atom(_) => [&[], &[]],
+        }
+    }
+
     /// All uses of other nodes.
     pub(super) fn wires(&self) -> impl Iterator<Item = &Wire> {
-        let (first, second): (&[Wire], &[Wire]) = match &self.gate {
-            Gate::And(wires) | Gate::Exists(_, wires) | Gate::AtLeast(_, _, wires) => (wires, &[]),
-            Gate::Most(_, more, less) => (more, less),
-            Gate::True | Gate::Leaf(_) | Gate::Atom(_) => (&[], &[]),
-        };
-        first.iter().chain(second)
+        self.inputs().into_iter().flatten()
     }
 }
 

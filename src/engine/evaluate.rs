@@ -7,6 +7,8 @@
 
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use crate::knowledge::EntityId;
 
 use super::Plan;
@@ -23,7 +25,12 @@ pub(super) struct Evaluator<'p, K: Kernel> {
     /// How often each node will still be asked for; at the greatest number it is kept.
     uses: Vec<u32>,
     pub(super) meter: &'p mut Meter,
+    /// Nodes still to be worked out for the one that is asked for.
+    stack: Vec<NodeId>,
 }
+
+/// Planes of the inputs of a gate; few have more than these.
+type Planes<P> = SmallVec<[Rc<P>; 6]>;
 
 impl<'p, K: Kernel> Evaluator<'p, K> {
     /// `full` asks for all statuses and definitions.
@@ -35,7 +42,14 @@ impl<'p, K: Kernel> Evaluator<'p, K> {
     ) -> Evaluator<'p, K> {
         meter.begin();
         let uses = if full { plan.uses_of_all.clone() } else { plan.uses_of_firing.clone() };
-        Evaluator { plan, kernel, planes: vec![None; plan.nodes.len()], uses, meter }
+        Evaluator {
+            plan,
+            kernel,
+            planes: vec![None; plan.nodes.len()],
+            uses,
+            meter,
+            stack: Vec::new(),
+        }
     }
 
     pub(super) fn kernel(&self) -> &K {
@@ -99,19 +113,26 @@ impl<'p, K: Kernel> Evaluator<'p, K> {
 
     /// Sees to it that a node is worked out.
     pub(super) fn demand(&mut self, node: NodeId) -> Result<(), Limit> {
+        if self.planes[node].is_some() {
+            return Ok(());
+        }
         let plan = self.plan;
-        let mut stack = vec![node];
-        while let Some(&top) = stack.last() {
+        let base = self.stack.len();
+        self.stack.push(node);
+        while self.stack.len() > base {
+            let top = self.stack[self.stack.len() - 1];
             if self.planes[top].is_some() {
-                stack.pop();
+                self.stack.pop();
                 continue;
             }
-            let before = stack.len();
-            let missing = plan.nodes[top].wires().map(|wire| wire.node);
-            stack.extend(missing.filter(|&child| self.planes[child].is_none()));
-            if stack.len() == before {
+            let before = self.stack.len();
+            for wires in plan.nodes[top].inputs() {
+                let missing = wires.iter().filter(|wire| self.planes[wire.node].is_none());
+                self.stack.extend(missing.map(|wire| wire.node));
+            }
+            if self.stack.len() == before {
                 self.work_out(top)?;
-                stack.pop();
+                self.stack.pop();
             }
         }
         Ok(())
@@ -129,7 +150,7 @@ impl<'p, K: Kernel> Evaluator<'p, K> {
             }
             _ => 1,
         };
-        let inputs = plan.nodes[id].wires().count().max(1) as u64;
+        let inputs = plan.nodes[id].inputs().map(<[Wire]>::len).iter().sum::<usize>().max(1) as u64;
         self.meter.work(size.saturating_mul(rows).saturating_mul(inputs))?;
         let plane = match gate {
             Gate::True | Gate::Atom(_) => self.kernel.leaf(None, frame),
@@ -170,7 +191,7 @@ impl<'p, K: Kernel> Evaluator<'p, K> {
         plane
     }
 
-    fn take_all(&mut self, wires: &[Wire]) -> Vec<Rc<K::Plane>> {
+    fn take_all(&mut self, wires: &[Wire]) -> Planes<K::Plane> {
         wires.iter().filter_map(|wire| self.take(wire.node)).collect()
     }
 
@@ -205,7 +226,11 @@ impl<'p, K: Kernel> Evaluator<'p, K> {
     }
 }
 
-fn inputs_of<'a, P>(plan: &'a Plan, wires: &'a [Wire], planes: &'a [Rc<P>]) -> Vec<Input<'a, P>> {
+fn inputs_of<'a, P>(
+    plan: &'a Plan,
+    wires: &'a [Wire],
+    planes: &'a [Rc<P>],
+) -> SmallVec<[Input<'a, P>; 6]> {
     let pairs = wires.iter().zip(planes);
     pairs
         .map(|(wire, plane)| Input {

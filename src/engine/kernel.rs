@@ -29,7 +29,7 @@ pub(super) trait Kernel {
     fn nowhere(&self, frame: &[EntityId]) -> Self::Plane;
 
     /// What a leaf says; everywhere for none.
-    fn leaf(&mut self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Self::Plane;
+    fn leaf(&self, leaf: Option<&Leaf>, frame: &[EntityId]) -> Self::Plane;
 
     /// Where all inputs hold.
     fn and(&self, frame: &[EntityId], inputs: &[Input<Self::Plane>]) -> Self::Plane;
@@ -74,16 +74,29 @@ pub(super) trait Kernel {
     /// Whether a plane holds nowhere, in no case.
     fn is_empty(&self, plane: &Self::Plane) -> bool;
 
-    /// Calls for each case and each combination of rows at which a plane holds; per case in the order of the rows.
+    /// Calls for each combination of rows at which a plane holds in some case, in the order of the rows, with a bit for
+    /// each case in which it does.
     fn visit(
         &self,
         frame: &[EntityId],
         plane: &Self::Plane,
-        visitor: &mut dyn FnMut(usize, &[usize]),
+        visitor: &mut dyn FnMut(&[usize], &[u64]),
     );
 
     /// Whether a plane holds for a case and rows.
     fn get(&self, frame: &[EntityId], plane: &Self::Plane, case: usize, rows: &[usize]) -> bool;
+}
+
+/// The positions of the bits that are set.
+pub(super) fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
+    bits.iter().enumerate().flat_map(|(at, &word)| {
+        let mut left = word;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| at * 64 + left.trailing_zeros() as usize);
+            left &= left.wrapping_sub(1);
+            bit
+        })
+    })
 }
 
 /// Most variables of a frame and one bound to it: three live ones and one more, with room to spare.

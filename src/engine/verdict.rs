@@ -26,8 +26,8 @@ struct Verdict<P> {
     open: Option<P>,
 }
 
-/// Called with the rule, its status, the case and the rows of the subject.
-pub(super) type Found<'f> = dyn FnMut(RuleId, Status, usize, &[usize]) + 'f;
+/// Called with the rule, its status, the rows of the subject, and a bit for each case where that is so.
+pub(super) type Found<'f> = dyn FnMut(RuleId, Status, &[usize], &[u64]) + 'f;
 
 /// For overriders: where a rule fires and where it may.
 type Strength<P> = Option<(P, P)>;
@@ -50,8 +50,8 @@ impl<K: Kernel> Evaluator<'_, K> {
             ];
             for (status, plane) in planes {
                 let Some(plane) = plane else { continue };
-                self.kernel.visit(&rule.frame, &plane, &mut |case, rows| {
-                    found(rule.rule, status, case, rows);
+                self.kernel.visit(&rule.frame, &plane, &mut |rows, cases| {
+                    found(rule.rule, status, rows, cases);
                 });
                 self.kernel.recycle(plane);
             }

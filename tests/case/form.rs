@@ -78,8 +78,7 @@ fn bare(text: &str, format: Format) -> Vec<String> {
 }
 
 fn without_places(facts: &mut Facts) {
-    let ties = facts.ties.iter_mut().flat_map(std::collections::BTreeMap::values_mut);
-    for cell in facts.cells.iter_mut().flatten().chain(ties) {
+    for cell in facts.cells.iter_mut().chain(facts.ties.values_mut()) {
         if let Some(record) = &mut cell.record {
             record.span.start = 0;
             record.span.end = 0;
