@@ -50,6 +50,7 @@ fn laid_out(
     layout.open();
     layout.questions();
     layout.notes();
+    layout.caveats();
     layout.foot();
     layout.page.finish()
 }
@@ -319,6 +320,22 @@ impl Layout<'_> {
             let text =
                 format!("{} {}", self.page.look(Look::Plain, &note.text), self.id(&note.rule));
             self.page.tagged(Look::Plain, "-", &text);
+        }
+    }
+
+    fn caveats(&mut self) {
+        if self.advice.caveats.is_empty() || !self.options.all {
+            return;
+        }
+        self.page.section("CAVEATS");
+        let explain = self.options.explain;
+        for caveat in &self.advice.caveats {
+            let text =
+                format!("{} {}", self.page.look(Look::Plain, &caveat.text), self.id(&caveat.id));
+            self.page.tagged(Look::Plain, "-", &text);
+            for cited in caveat.cites.iter().filter(|_| explain) {
+                self.page.detail("guide", &phrase::cited(cited));
+            }
         }
     }
 
