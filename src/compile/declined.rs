@@ -31,9 +31,9 @@ fn of_pack(names: &Names, pack: &Pack, diagnostics: &mut Diagnostics) -> Vec<Dec
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     let mut declined = Vec::new();
     for item in items() {
-        let Item::Declines(declines) = item else { continue };
-        let reason = text::plain(&declines.reason, diagnostics);
-        for passage in &declines.passages {
+        let Item::Declines(item) = item else { continue };
+        let reason = text::plain(&item.reason, diagnostics);
+        for passage in &item.passages {
             let Some(citation) = names.citation(passage, diagnostics) else { continue };
             if let Some(place) = first.get(passage.text.as_str()) {
                 diagnostics.push(twice(passage, *place));

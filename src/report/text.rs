@@ -1,6 +1,7 @@
 //! Advice for a terminal: one page that a busy officer reads from the top, most important first.
 //! Ids stand in parentheses, for use with other commands.
 
+mod caveat;
 mod open;
 
 use crate::advice::{Advice, Item, Reason, TradeOff};
@@ -320,22 +321,6 @@ impl Layout<'_> {
             let text =
                 format!("{} {}", self.page.look(Look::Plain, &note.text), self.id(&note.rule));
             self.page.tagged(Look::Plain, "-", &text);
-        }
-    }
-
-    fn caveats(&mut self) {
-        if self.advice.caveats.is_empty() || !self.options.all {
-            return;
-        }
-        self.page.section("CAVEATS");
-        let explain = self.options.explain;
-        for caveat in &self.advice.caveats {
-            let text =
-                format!("{} {}", self.page.look(Look::Plain, &caveat.text), self.id(&caveat.id));
-            self.page.tagged(Look::Plain, "-", &text);
-            for cited in caveat.cites.iter().filter(|_| explain) {
-                self.page.detail("guide", &phrase::cited(cited));
-            }
         }
     }
 
