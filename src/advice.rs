@@ -1,6 +1,7 @@
 //! Advice: what inference concluded, as ranked warnings and recommendations with their reasons, and what is still open.
 //! Pure data, in words; computes no inference and lays nothing out.
 
+mod caveat;
 mod open;
 mod question;
 pub mod rank;
@@ -48,6 +49,8 @@ pub struct Advice {
     pub settling: Vec<Settling>,
     /// The questions of the stage.
     pub questions: Vec<KeyQuestion>,
+    /// What is to be borne in mind with all of it.
+    pub caveats: Vec<Caveat>,
     /// Every rule and subject that is not silent.
     pub conclusions: Vec<Conclusion>,
     /// The facts that the above points at, in words.
@@ -262,6 +265,19 @@ pub struct KeyQuestion {
     pub cites: Vec<Cited>,
 }
 
+/// A standing remark of the packs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caveat {
+    /// Its id.
+    pub id: String,
+    /// The remark.
+    pub text: String,
+    /// Its stage.
+    pub stage: Option<String>,
+    /// Its places in the guide.
+    pub cites: Vec<Cited>,
+}
+
 /// What became of one rule for one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conclusion {
@@ -296,6 +312,7 @@ pub fn advise(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Advice {
         undecided,
         uncounted: model.uncounted.values().sum::<u64>() + counted,
         questions: question::questions(view, &clock),
+        caveats: caveat::caveats(view, &clock),
         conclusions: conclusions(view),
         facts: BTreeMap::new(),
     };

@@ -3,6 +3,7 @@
 
 mod advise;
 mod check;
+mod coverage;
 mod deadline;
 mod fmt;
 mod load;
@@ -86,6 +87,8 @@ enum Command {
     Fmt(fmt::Arguments),
     /// Run the examples of a pack.
     Test(test::Arguments),
+    /// Count what of the guide a pack accounts for, and what becomes of its rules over many cases.
+    Coverage(coverage::Arguments),
     /// Print the JSON Schema of case files, for editors.
     Schema(schema::Arguments),
 }
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
+        Command::Coverage(ref command) => coverage::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };
     match outcome {

@@ -8,10 +8,12 @@ pub mod stratify;
 mod arguments;
 mod attribute;
 mod by_value;
+mod caveat;
 mod collect;
 mod condition;
 mod constant;
 mod damage;
+mod declined;
 mod definition;
 mod derivation;
 mod example;
@@ -76,7 +78,9 @@ fn lower(packs: &[Pack], diagnostics: &mut Diagnostics) -> KnowledgeBase {
         risks: rule::risks(&names, &declared.risks, diagnostics),
         actions: rule::actions(&names, &declared.actions, diagnostics),
         questions: definition::questions(&names, &declared.questions, diagnostics),
+        caveats: caveat::caveats(&names, &declared.caveats, diagnostics),
         citations: vocabulary::citations(&declared),
+        declined: declined::declined(&names, packs, diagnostics),
         ranking,
         examples,
         packs: packs.iter().map(pack_name).collect(),

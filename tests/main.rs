@@ -16,6 +16,7 @@ mod agreement;
 mod case;
 mod cli;
 mod compile;
+mod coverage;
 mod docs;
 mod engine;
 mod format;

@@ -18,6 +18,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "value"]),
     ("proof", &["source", "knowledge", "facts", "engine", "truth", "value"]),
     ("advice", &["source", "knowledge", "facts", "engine", "proof", "truth", "value"]),
+    ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
         "report",
         &[
@@ -29,6 +30,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "engine",
             "proof",
             "advice",
+            "coverage",
             "truth",
             "value",
         ],

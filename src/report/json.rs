@@ -9,8 +9,8 @@ use crate::value::NUMBER_UNIT;
 
 use super::{Heading, Options, phrase};
 use schema::{
-    Case, Cited, Conclusion, Contradiction, Document, FactEntry, Item, Pack, Question, Reason,
-    Says, Settling, Stage, TradeOff, Undecided, Weight,
+    Case, Caveat, Cited, Conclusion, Contradiction, Document, FactEntry, Item, Pack, Question,
+    Reason, Says, Settling, Stage, TradeOff, Undecided, Weight,
 };
 
 /// The advice as JSON, on several lines. Everything is always in it; with `all` also every conclusion.
@@ -48,6 +48,7 @@ impl<'a> Writer<'a> {
             open_not_listed: advice.uncounted,
             settling: advice.settling.iter().map(|one| self.settling(one)).collect(),
             questions: advice.questions.iter().map(question).collect(),
+            caveats: advice.caveats.iter().map(caveat).collect(),
             facts: advice.facts.values().map(|view| self.fact(view)).collect(),
             conclusions: all.then(|| advice.conclusions.iter().map(conclusion).collect()),
         }
@@ -219,6 +220,15 @@ fn question(from: &advice::KeyQuestion) -> Question<'_> {
         title: &from.title,
         stage: from.stage.as_deref(),
         answered: from.answerable.then_some(from.answered),
+        cites: cites(&from.cites),
+    }
+}
+
+fn caveat(from: &advice::Caveat) -> Caveat<'_> {
+    Caveat {
+        id: &from.id,
+        text: &from.text,
+        stage: from.stage.as_deref(),
         cites: cites(&from.cites),
     }
 }

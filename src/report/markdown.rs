@@ -31,6 +31,7 @@ pub fn markdown(
     document.open();
     document.questions();
     document.remarks("Remarks", &advice.notes);
+    document.caveats();
     document.packs();
     document.out
 }
@@ -224,6 +225,20 @@ impl Document<'_> {
         for question in &advice.questions {
             let mark = if question.answered { "x" } else { " " };
             self.line(&format!("- [{mark}] {} {}", escaped(&question.title), code(&question.id)));
+        }
+    }
+
+    fn caveats(&mut self) {
+        if self.advice.caveats.is_empty() {
+            return;
+        }
+        self.section("Caveats");
+        let explain = self.options.explain;
+        for caveat in &self.advice.caveats {
+            self.line(&format!("- {} {}", escaped(&caveat.text), code(&caveat.id)));
+            for cited in caveat.cites.iter().filter(|_| explain) {
+                self.line(&format!("  - guide: {}", escaped(&phrase::cited(cited))));
+            }
         }
     }
 

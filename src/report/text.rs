@@ -1,6 +1,7 @@
 //! Advice for a terminal: one page that a busy officer reads from the top, most important first.
 //! Ids stand in parentheses, for use with other commands.
 
+mod caveat;
 mod open;
 
 use crate::advice::{Advice, Item, Reason, TradeOff};
@@ -50,6 +51,7 @@ fn laid_out(
     layout.open();
     layout.questions();
     layout.notes();
+    layout.caveats();
     layout.foot();
     layout.page.finish()
 }

@@ -224,7 +224,7 @@ fn report_stray(text: &str, token: Token, report: &mut Report<'_>) {
         return;
     }
     let known = "an item starts with one of: scale, enum, entity, one, attributes of, relation, risk, action, question, \
-                 define, derive, rule, ranking, example";
+                 declines, caveat, define, derive, rule, ranking, example";
     let word = token.text(text);
     let found = super::explain::found(text, token);
     report.push(

@@ -30,6 +30,8 @@ codes! {
     UNKNOWN_TIMING = error("unknown-timing", "timings are overdue, now, next and later");
     UNKNOWN_CITATION = error("unknown-citation", "the source index has no such passage");
     UNKNOWN_EXAMPLE_ROW = error("unknown-example-row", "the example gives no such row");
+    DECLINED_AND_CITED = error("declined-and-cited", "a passage is both declined and cited");
+    DECLINED_TWICE = error("declined-twice", "a passage is declined twice");
     DUPLICATE_NAME = error("duplicate-name", "one name is declared twice");
     RESERVED_NAME = error("reserved-name", "the name has a meaning of its own in case files");
     SHADOWED_NAME = error("shadowed-name", "the name already means something here");

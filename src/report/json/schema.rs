@@ -23,6 +23,7 @@ pub(super) struct Document<'a> {
     pub(super) open_not_listed: u64,
     pub(super) settling: Vec<Settling<'a>>,
     pub(super) questions: Vec<Question<'a>>,
+    pub(super) caveats: Vec<Caveat<'a>>,
     pub(super) facts: BTreeMap<&'a str, FactEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) conclusions: Option<Vec<Conclusion<'a>>>,
@@ -151,6 +152,14 @@ pub(super) struct Question<'a> {
     pub(super) title: &'a str,
     pub(super) stage: Option<&'a str>,
     pub(super) answered: Option<bool>,
+    pub(super) cites: Vec<Cited<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Caveat<'a> {
+    pub(super) id: &'a str,
+    pub(super) text: &'a str,
+    pub(super) stage: Option<&'a str>,
     pub(super) cites: Vec<Cited<'a>>,
 }
 

@@ -1,0 +1,123 @@
+//! `convener coverage`: what of the guide a pack accounts for, and what becomes of its rules over many cases.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use tracing::info;
+
+use crate::case::Case;
+use crate::coverage::{self, Account, Rule};
+use crate::engine::Limits;
+use crate::knowledge::KnowledgeBase;
+use crate::report::{self, Options};
+
+use super::load::{Loader, case_files, is_pack, limit_failure};
+use super::{Failure, Outcome, Shared, terminal};
+
+/// What `coverage` takes.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  convener coverage --guide             which passages of the guide nothing accounts for\n  convener coverage cases               at how many points of the cases each rule fires\n  convener coverage --strict            also end with 1 where a rule lacks an example\n  convener coverage cases --format json"
+)]
+pub(super) struct Arguments {
+    /// Case files, or folders of case files. Without any, only the examples of the packs are counted.
+    #[arg(value_name = "CASE", conflicts_with = "guide")]
+    cases: Vec<PathBuf>,
+    /// Show every passage of the guide with what accounts for it; end with exit code 1 where nothing does.
+    #[arg(long)]
+    guide: bool,
+    /// End with exit code 1 where a rule has no example in which it fires, or none in which it does not.
+    #[arg(long, conflicts_with = "guide")]
+    strict: bool,
+    /// The form of the result.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Counts, and says what is left out.
+pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    let mut loader = Loader::default();
+    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
+        loader.report(shared);
+        return Ok(Outcome::Refused);
+    };
+    let cases = cases(&arguments.cases, &knowledge, &mut loader)?;
+    if loader.report(shared) {
+        return Ok(Outcome::Refused);
+    }
+    let options = Options {
+        width: terminal::width(),
+        colour: terminal::colours_results(shared.colour),
+        ..Options::default()
+    };
+    if arguments.guide {
+        guide(arguments.format, &knowledge, &loader, &options)
+    } else {
+        rules(arguments, &knowledge, &cases, (&loader, &options))
+    }
+}
+
+fn cases(
+    paths: &[PathBuf],
+    knowledge: &KnowledgeBase,
+    loader: &mut Loader,
+) -> Result<Vec<Case>, Failure> {
+    let mut cases = Vec::new();
+    for path in paths {
+        if is_pack(path)? {
+            return Err(Failure(format!(
+                "{} is a pack, and cases are wanted here\nhelp: name it with `--pack {}`",
+                path.display(),
+                path.display()
+            )));
+        }
+        let files = case_files(path)?;
+        if files.is_empty() {
+            return Err(Failure(format!("there are no case files below {}", path.display())));
+        }
+        for file in files {
+            cases.extend(loader.case(&file, &knowledge.vocabulary)?);
+        }
+    }
+    Ok(cases)
+}
+
+fn guide(
+    format: Format,
+    knowledge: &KnowledgeBase,
+    loader: &Loader,
+    options: &Options,
+) -> Result<Outcome, Failure> {
+    let guide = coverage::guide(knowledge, &[]);
+    terminal::show(&match format {
+        Format::Text => report::coverage::guide(&guide, options),
+        Format::Json => report::coverage::guide_json(&guide, &loader.sources),
+    })?;
+    Ok(findings(guide.count(Account::Missing) > 0))
+}
+
+fn rules(
+    arguments: &Arguments,
+    knowledge: &KnowledgeBase,
+    cases: &[Case],
+    (loader, options): (&Loader, &Options),
+) -> Result<Outcome, Failure> {
+    let rules = coverage::rules(knowledge, cases, Limits::default())
+        .map_err(|limit| limit_failure(&limit))?;
+    info!(points = rules.points, rules = rules.rules.len(), "ran the rules");
+    terminal::show(&match arguments.format {
+        Format::Text => report::coverage::rules(&rules, &loader.sources, options),
+        Format::Json => report::coverage::rules_json(&rules, &loader.sources),
+    })?;
+    Ok(findings(arguments.strict && !rules.rules.iter().all(Rule::is_shown)))
+}
+
+fn findings(found: bool) -> Outcome {
+    if found { Outcome::Findings } else { Outcome::Done }
+}
