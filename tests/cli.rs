@@ -204,6 +204,31 @@ fn an_unknown_event_or_date_names_the_nearest() {
 }
 
 #[test]
+fn a_filter_stands_above_the_advice_in_every_form() {
+    let advise = |more: &[&str]| {
+        let mut arguments = vec!["advise", "cases/orangi.toml", "--source", "idr-1997"];
+        arguments.extend(more);
+        convener(&arguments)
+    };
+    let line = "Only documented facts from idr-1997: ";
+    let plain = advise(&["--evidence", "documented"]);
+    assert!(plain.out.lines().any(|text| text.starts_with(line)), "{}", plain.out);
+    let markdown = advise(&["--evidence", "documented", "--format", "markdown"]);
+    assert!(markdown.out.contains(&format!("- **{line}")), "{}", markdown.out);
+    let json = advise(&["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let filter = &json["case"]["filter"];
+    assert_eq!(filter["sources"][0], "idr-1997");
+    assert!(filter["left_out"]["facts"].as_u64().unwrap() > 0);
+    let facts = json["facts"].as_object().unwrap();
+    assert!(facts.values().all(|fact| fact["source"].is_null() || fact["source"] == "idr-1997"));
+    let unknown = convener(&["advise", "cases/orangi.toml", "--source", "idr-1979"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("did you mean `idr-1997`?"), "{}", unknown.err);
+    assert!(unknown.err.contains("it lists `hasan`"), "{}", unknown.err);
+}
+
+#[test]
 fn json_is_whole_and_versioned() {
     let run =
         convener(&["advise", "cases/orangi.toml", "--at", "1980", "--format", "json", "--all"]);

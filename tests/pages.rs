@@ -98,7 +98,7 @@ fn read_case(text: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics)
     let mut problems = Diagnostics::default();
     let knowledge = support::compile("", VOCABULARY, sources, &mut problems).unwrap();
     let source = sources.add("case.toml", text);
-    case::read(source, text, Format::Toml, &knowledge.vocabulary, diagnostics);
+    case::read(source, text, Format::Toml, &knowledge, diagnostics);
 }
 
 #[test]

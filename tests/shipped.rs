@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use convener::case::{self, Case, Format};
+use convener::case::{self, Case, Filter, Format};
 use convener::compile::compile;
 use convener::diagnostic::{Diagnostics, render::render};
 use convener::engine::{Limits, Plan, Status};
@@ -47,14 +47,14 @@ fn shipped(name: &str) -> Case {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(format!("{name}.toml"));
     let text = std::fs::read_to_string(path).unwrap();
     let source = sources.add(format!("cases/{name}.toml"), text.as_str());
-    let case = case::read(source, &text, Format::Toml, &PACK.vocabulary, &mut diagnostics);
+    let case = case::read(source, &text, Format::Toml, &PACK, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{}", render(&diagnostics, &sources, false));
     case.unwrap()
 }
 
 fn facts_at(name: &str, at: &str) -> Facts {
     let case = shipped(name);
-    case::facts(&case, &PACK.vocabulary, &case.moment(at).unwrap())
+    case::facts(&case, &PACK.vocabulary, &case.moment(at).unwrap(), &Filter::default())
 }
 
 /// `rule` or `rule for a, b` of every conclusion with one of these statuses.
@@ -244,7 +244,8 @@ fn taking_a_fact_back_never_silences_advice() {
     for name in ["orangi", "bangladesh-immunization"] {
         let case = shipped(name);
         for index in 0..case.events.len() {
-            let facts = case::facts(&case, &PACK.vocabulary, &case.moment_of(index));
+            let facts =
+                case::facts(&case, &PACK.vocabulary, &case.moment_of(index), &Filter::default());
             let firing = concluded(&facts, &[Status::Firing]);
             for (what, copy) in with_one_fact_unknown(&facts) {
                 let left = concluded(&copy, &[Status::Firing, Status::Provisional, Status::Open]);

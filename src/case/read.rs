@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, code};
 use crate::facts::Evidence;
-use crate::knowledge::{EntityId, EntityKind, Vocabulary};
+use crate::knowledge::{EntityId, EntityKind, KnowledgeBase, Vocabulary};
 use crate::source::{SourceId, Span};
 
 use super::document::{Entry, Node, Table, Value};
 use super::words::{list, quoted, suggestion};
 use super::{
-    Case, CaseRow, CitedSource, Statements, event, header, look_back, order, row, settle, table,
+    Case, CaseRow, CitedPassage, CitedSource, Statements, event, header, look_back, order, row,
+    settle, table,
 };
 
 /// Most problems that are told at once; with the note that there are more, as many as are shown.
@@ -19,6 +20,7 @@ const MAX_PROBLEMS: usize = 99;
 
 /// What is being read, and what is wrong with it.
 pub(super) struct Reader<'a> {
+    pub(super) knowledge: &'a KnowledgeBase,
     pub(super) vocabulary: &'a Vocabulary,
     /// The sources of the case.
     pub(super) sources: BTreeMap<String, CitedSource>,
@@ -28,6 +30,8 @@ pub(super) struct Reader<'a> {
     pub(super) events: BTreeMap<String, Span>,
     /// The header's own evidence.
     pub(super) evidence: Option<Evidence>,
+    /// The passages that are cited anywhere.
+    pub(super) cites: Vec<CitedPassage>,
     /// What the shell shows.
     problems: Vec<Diagnostic>,
     /// Problems beyond the most that are told.
@@ -42,47 +46,59 @@ pub(super) struct Reader<'a> {
 pub(super) fn case(
     (source, end): (SourceId, usize),
     document: &Table,
-    vocabulary: &Vocabulary,
+    knowledge: &KnowledgeBase,
 ) -> (Option<Case>, Vec<Diagnostic>) {
-    let mut reader = Reader {
-        vocabulary,
-        sources: BTreeMap::new(),
-        rows: BTreeMap::new(),
-        events: BTreeMap::new(),
-        evidence: None,
-        problems: Vec::new(),
-        beyond: 0,
-        errors: 0,
-        warnings: 0,
-    };
+    let mut reader = Reader::new(knowledge);
     header::sources(&mut reader, document);
     let listed = row::list(&mut reader, document);
     let told = event::list(&mut reader, document);
     let header = header::header(&mut reader, document, source);
     let default = header.source.as_deref();
-    row::boundaries(&mut reader, &listed);
+    row::boundaries(&mut reader, &listed, default);
     let mut base = Statements::default();
     table::base(&mut reader, document, &listed, default, &mut base);
     header::actions(&mut reader, document, default, &mut base);
     let base = settle::settle(&mut reader, base);
     let (events, whole) = event::read(&mut reader, &told, default);
     let events = order::arrange(&mut reader, events, whole);
+    reader.cites.sort();
     let case = Case {
         id: header.id,
         title: header.title,
         place: header.place,
         text: source,
         source: header.source,
+        evidence: reader.evidence_of(None),
         sources: reader.sources.values().cloned().collect(),
         complete: header.complete,
         rows: reader.rows.values().flat_map(BTreeMap::values).cloned().collect(),
         base,
         events,
+        cites: reader.cites.clone(),
     };
     if whole {
         look_back::look_back(&mut reader, &case);
     }
     reader.finish(case, end)
+}
+
+impl<'a> Reader<'a> {
+    /// Nothing read and nothing found yet.
+    pub(super) fn new(knowledge: &'a KnowledgeBase) -> Reader<'a> {
+        Reader {
+            knowledge,
+            vocabulary: &knowledge.vocabulary,
+            sources: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            events: BTreeMap::new(),
+            evidence: None,
+            cites: Vec::new(),
+            problems: Vec::new(),
+            beyond: 0,
+            errors: 0,
+            warnings: 0,
+        }
+    }
 }
 
 impl Reader<'_> {

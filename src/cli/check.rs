@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     let mut cases = 0;
     for path in others.iter().map(|path| case_files(path)).collect::<Result<Vec<_>, _>>()?.concat()
     {
-        loader.case(&path, &knowledge.vocabulary)?;
+        loader.case(&path, &knowledge)?;
         cases += 1;
     }
     if loader.report(shared) {

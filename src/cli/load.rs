@@ -9,7 +9,7 @@ use crate::case::{self, Case, Format};
 use crate::compile;
 use crate::diagnostic::{Diagnostics, render};
 use crate::engine::Limit;
-use crate::knowledge::{KnowledgeBase, Vocabulary};
+use crate::knowledge::KnowledgeBase;
 use crate::pack::{self, Pack, PackText};
 use crate::source::SourceMap;
 
@@ -109,17 +109,17 @@ impl Loader {
         Ok(PackText { name: folder.display().to_string(), files })
     }
 
-    /// A case file, read against a vocabulary.
+    /// A case file, read against what the packs know.
     pub(super) fn case(
         &mut self,
         path: &Path,
-        vocabulary: &Vocabulary,
+        knowledge: &KnowledgeBase,
     ) -> Result<Option<Case>, Failure> {
         let text = read_text(path)?;
         let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let format = if json { Format::Json } else { Format::Toml };
         let source = self.sources.add(path.display().to_string(), text.clone());
-        let case = case::read(source, &text, format, vocabulary, &mut self.diagnostics);
+        let case = case::read(source, &text, format, knowledge, &mut self.diagnostics);
         if let Some(case) = &case {
             info!(case = case.id, events = case.events.len(), "read a case");
         }
