@@ -3,15 +3,18 @@
 //! does no I/O.
 
 mod action;
+mod beside;
 mod cites;
 mod date;
 mod document;
 mod event;
+pub mod expected;
 mod filter;
 mod given;
 mod header;
 mod look_back;
 mod order;
+pub mod outcome;
 mod read;
 mod row;
 mod schema;
@@ -27,6 +30,7 @@ use crate::knowledge::{ActionId, AttributeId, EntityId, KnowledgeBase, RelationI
 use crate::source::{SourceId, Span};
 use crate::value::{Members, Possible};
 
+pub use beside::Beside;
 pub use date::Period;
 pub use filter::{Filter, LeftOut};
 pub use given::given;
@@ -216,7 +220,7 @@ pub fn read(
     knowledge: &KnowledgeBase,
     diagnostics: &mut Diagnostics,
 ) -> Option<Case> {
-    let (case, problems) = match document::parse(source, text, format) {
+    let (case, problems) = match document::parse(source, text, format, "case") {
         Ok(document) => read::case((source, text.len()), &document, knowledge),
         Err(problems) => (None, problems),
     };

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside world begins")]
 
 mod advise;
+mod case_files;
 mod check;
 mod deadline;
 mod fmt;
@@ -80,11 +81,11 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
-    /// Check packs of rules and case files, and say what is wrong with them.
+    /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
     Fmt(fmt::Arguments),
-    /// Run the examples of a pack.
+    /// Run the examples of a pack, and what is expected of cases.
     Test(test::Arguments),
     /// Print the JSON Schema of case files, for editors.
     Schema(schema::Arguments),

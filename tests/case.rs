@@ -5,6 +5,7 @@ mod filter;
 mod form;
 mod given;
 mod hostile;
+mod outcome;
 mod pages;
 mod timeline;
 mod vocabulary;

@@ -162,20 +162,12 @@ impl Filter {
         let gone: BTreeSet<RowKey<'_>> =
             case.rows.iter().filter(|row| !there(row)).map(|row| (row.entity, &*row.id)).collect();
         let here = |row: &RowKey<'_>| !gone.contains(row);
-        let mut left = LeftOut {
-            rows: case
-                .rows
-                .iter()
-                .filter(there)
-                .filter(|row| !self.admits_row(row, &told_of))
-                .count(),
-            ..LeftOut::default()
-        };
+        let rows = case.rows.iter().filter(there);
+        let rows = rows.filter(|row| !self.admits_row(row, &told_of)).count();
+        let mut left = LeftOut { rows, ..LeftOut::default() };
         for statements in case.stated(moment) {
-            for fact in &statements.facts {
-                if !rows_of(vocabulary, &fact.target).all(|row| here(&row)) {
-                    continue;
-                }
+            let about_here = |fact: &&Fact| rows_of(vocabulary, &fact.target).all(|row| here(&row));
+            for fact in statements.facts.iter().filter(about_here) {
                 left.of += 1;
                 match self.admitted(case, fact) {
                     None => left.facts += 1,

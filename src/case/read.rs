@@ -79,7 +79,8 @@ pub(super) fn case(
     if whole {
         look_back::look_back(&mut reader, &case);
     }
-    reader.finish(case, end)
+    let end = u32::try_from(end).unwrap_or(u32::MAX);
+    reader.finish(case, Span { source, start: end, end })
 }
 
 impl<'a> Reader<'a> {
@@ -123,20 +124,18 @@ impl Reader<'_> {
         full
     }
 
-    fn finish(mut self, case: Case, end: usize) -> (Option<Case>, Vec<Diagnostic>) {
+    /// What was read, unless there are errors, and all problems; `end` is the end of the text.
+    pub(super) fn finish<T>(mut self, read: T, end: Span) -> (Option<T>, Vec<Diagnostic>) {
         self.make_room();
         if self.beyond > 0 {
-            let end = u32::try_from(end).unwrap_or(u32::MAX);
-            let at = Span { source: case.text, start: end, end };
             let told = self.problems.len();
             let message =
                 format!("besides the first {told} problems there are {} more", self.beyond);
-            let problem = Diagnostic::new(code::case::TOO_MANY_PROBLEMS, at, message).help(
-                "is it a case file for these rules? if so, mend the first ones and look again",
-            );
+            let problem = Diagnostic::new(code::case::TOO_MANY_PROBLEMS, end, message)
+                .help("is it a file for these rules? if so, mend the first ones and look again");
             self.problems.push(problem);
         }
-        ((self.errors == 0).then_some(case), self.problems)
+        ((self.errors == 0).then_some(read), self.problems)
     }
 
     /// Leaves out the warnings that no longer have room beside the errors.
@@ -230,23 +229,26 @@ impl Reader<'_> {
 
     /// A source's id in an entry, if there is such a source.
     pub(super) fn source(&mut self, entry: &Entry) -> Option<String> {
-        let id = self.text(entry)?.to_owned();
-        if self.sources.contains_key(&id) {
-            return Some(id);
+        let id = self.text(entry)?;
+        self.source_id(id, entry.node.span)
+    }
+
+    /// The id, if there is such a source.
+    pub(super) fn source_id(&mut self, id: &str, at: Span) -> Option<String> {
+        if self.sources.contains_key(id) {
+            return Some(id.to_owned());
         }
         if self.is_full() {
             return None;
         }
         let known: Vec<String> = self.sources.keys().cloned().collect();
-        let message = format!("there is no source {}", quoted(&id));
+        let message = format!("there is no source {}", quoted(id));
         if known.is_empty() {
-            let help = format!("list it: `[sources]`, then `{} = {{ title = \"…\" }}`", short(&id));
-            self.problem(
-                Diagnostic::new(code::case::UNKNOWN_SOURCE, entry.node.span, message).help(help),
-            );
+            let help = format!("list it: `[sources]`, then `{} = {{ title = \"…\" }}`", short(id));
+            self.problem(Diagnostic::new(code::case::UNKNOWN_SOURCE, at, message).help(help));
         } else {
             let names = known.iter().map(String::as_str);
-            self.unknown(code::case::UNKNOWN_SOURCE, entry.node.span, message, &id, names);
+            self.unknown(code::case::UNKNOWN_SOURCE, at, message, id, names);
         }
         None
     }
