@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside world begins")]
 
 mod advise;
+mod case_files;
 mod check;
 mod coverage;
 mod deadline;
@@ -81,11 +82,11 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
-    /// Check packs of rules and case files, and say what is wrong with them.
+    /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
     Fmt(fmt::Arguments),
-    /// Run the examples of a pack.
+    /// Run the examples of a pack, and what is expected of cases.
     Test(test::Arguments),
     /// Count what of the guide a pack accounts for, and what becomes of its rules over many cases.
     Coverage(coverage::Arguments),

@@ -9,23 +9,11 @@ mod rule;
 use crate::case::Case;
 use crate::engine::{Limit, Limits, Plan};
 use crate::knowledge::{KnowledgeBase, PackName};
-use crate::source::Span;
 
 pub use branch::{Branch, Derived};
 pub use carrier::{Carrier, Kind};
 pub use passage::{Account, Passage, Section};
 pub use rule::{ByExample, ByStatus, Rule};
-
-/// A passage of the guide that a case cites.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaseCitation {
-    /// The passage.
-    pub passage: String,
-    /// Where it is cited.
-    pub span: Span,
-    /// The id of the case.
-    pub case: String,
-}
 
 /// What of the guide is accounted for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +39,7 @@ impl Guide {
 
 /// What of the guide the packs account for, and the cases that cite it.
 #[must_use]
-pub fn guide(kb: &KnowledgeBase, cases: &[CaseCitation]) -> Guide {
+pub fn guide(kb: &KnowledgeBase, cases: &[Case]) -> Guide {
     Guide { packs: kb.packs.clone(), sections: passage::sections(kb, cases) }
 }
 

@@ -28,11 +28,11 @@ pub mod case;
 
 pub mod engine;
 
-pub mod trial;
-
 pub mod proof;
 
 pub mod advice;
+
+pub mod trial;
 
 pub mod coverage;
 

@@ -9,6 +9,8 @@ mod page;
 mod phrase;
 mod text;
 
+use crate::case::{Filter, LeftOut};
+
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
@@ -26,6 +28,17 @@ pub struct Heading {
     pub seen: Option<String>,
     /// The last event by then, in words: `WHO brings them together (1985-12)`.
     pub last_event: Option<String>,
+    /// Which of its facts count, where not all do.
+    pub filtered: Option<Filtered>,
+}
+
+/// Which facts count, and how much that leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filtered {
+    /// Which facts count.
+    pub filter: Filter,
+    /// How much is left out.
+    pub left_out: LeftOut,
 }
 
 /// How much is shown, and how.

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+mod beside;
+mod coverage;
+
 /// What a run came to.
 struct Run {
     code: i32,
@@ -78,8 +81,9 @@ fn the_shipped_pack_and_cases_are_in_order() {
     assert_eq!((check.code, check.err.as_str()), (0, ""), "{}", check.out);
     let built_in = convener(&["check"]);
     assert_eq!((built_in.code, built_in.err.as_str()), (0, ""), "{}", built_in.out);
-    let test = convener(&["test", "rules"]);
+    let test = convener(&["test", "rules", "cases"]);
     assert_eq!((test.code, test.err.as_str()), (0, ""), "{}", test.out);
+    assert!(test.out.contains("of 2 cases, all as expected"), "{}", test.out);
     assert_eq!(convener(&["fmt", "--check", "rules"]).code, 0);
 }
 
@@ -204,6 +208,31 @@ fn an_unknown_event_or_date_names_the_nearest() {
 }
 
 #[test]
+fn a_filter_stands_above_the_advice_in_every_form() {
+    let advise = |more: &[&str]| {
+        let mut arguments = vec!["advise", "cases/orangi.toml", "--source", "idr-1997"];
+        arguments.extend(more);
+        convener(&arguments)
+    };
+    let line = "Only documented facts from idr-1997: ";
+    let plain = advise(&["--evidence", "documented"]);
+    assert!(plain.out.lines().any(|text| text.starts_with(line)), "{}", plain.out);
+    let markdown = advise(&["--evidence", "documented", "--format", "markdown"]);
+    assert!(markdown.out.contains(&format!("- **{line}")), "{}", markdown.out);
+    let json = advise(&["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let filter = &json["case"]["filter"];
+    assert_eq!(filter["sources"][0], "idr-1997");
+    assert!(filter["left_out"]["facts"].as_u64().unwrap() > 0);
+    let facts = json["facts"].as_object().unwrap();
+    assert!(facts.values().all(|fact| fact["source"].is_null() || fact["source"] == "idr-1997"));
+    let unknown = convener(&["advise", "cases/orangi.toml", "--source", "idr-1979"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("did you mean `idr-1997`?"), "{}", unknown.err);
+    assert!(unknown.err.contains("it lists `hasan`"), "{}", unknown.err);
+}
+
+#[test]
 fn json_is_whole_and_versioned() {
     let run =
         convener(&["advise", "cases/orangi.toml", "--at", "1980", "--format", "json", "--all"]);
@@ -281,70 +310,6 @@ fn an_example_that_comes_out_otherwise_is_a_finding() {
     assert_eq!(run.out, "1 example, 1 not as expected\n");
     assert!(run.err.contains("error[unmet-expectation]: `r` for a should fire"), "{}", run.err);
     assert!(run.err.contains("it is silent"), "{}", run.err);
-}
-
-#[test]
-fn coverage_finds_what_nothing_accounts_for() {
-    let folder = TempDir::new().unwrap();
-    write(
-        &folder,
-        "pack.toml",
-        "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nlanguage = \"1\"\n[sources.h]\ntitle = \"H\"\n[sources.h.passages]\n\"h.a\" = \"Chapter 1, line 1\"\n\"h.b\" = \"Chapter 1, line 2\"\n",
-    );
-    let rules = "entity party \"a party\" { key yes_no }\nrule r { cites h.a for party p { p.key } note \"x\" }\nexample \"e\" { given { party a { key yes } } expect r for a }\n";
-    write(&folder, "a.rules", rules);
-    let pack = text(folder.path()).to_owned();
-    let guide = |format| convener(&["coverage", "--guide", "--pack", &pack, "--format", format]);
-    let missing = guide("text");
-    assert_eq!((missing.code, missing.err.as_str()), (1, ""));
-    assert!(
-        missing.out.starts_with("NOT ACCOUNTED FOR: 1 of 2 passages\n  h.b:"),
-        "{}",
-        missing.out
-    );
-    assert!(guide("json").out.contains("\"missing\": [\n    \"h.b\"\n  ]"));
-    write(&folder, "b.rules", "declines h.b \"It is about another country.\"\n");
-    let whole = guide("text");
-    assert_eq!((whole.code, whole.err.as_str()), (0, ""));
-    assert!(whole.out.contains("h.b: declined: It is about another country."), "{}", whole.out);
-
-    assert_eq!(convener(&["coverage", "--pack", &pack]).code, 0);
-    let strict = convener(&["coverage", "--strict", "--pack", &pack]);
-    assert_eq!(strict.code, 1);
-    assert!(
-        strict.out.contains("NOT SHOWN BY EXAMPLES: 1 rule\n  r: no near miss"),
-        "{}",
-        strict.out
-    );
-    let example = "example \"f\" { given { party a { key no } } expect no r for a }\n";
-    write(&folder, "a.rules", format!("{rules}{example}"));
-    assert_eq!(convener(&["coverage", "--strict", "--pack", &pack]).code, 0);
-}
-
-#[test]
-fn coverage_of_the_shipped_cases_counts_every_point() {
-    let run = convener(&["coverage", "cases", "--format", "json"]);
-    assert_eq!((run.code, run.err.as_str()), (0, ""));
-    let counted: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    let points = counted["points"].as_u64().unwrap();
-    assert!(points > 10);
-    let rules = counted["rules"].as_array().unwrap();
-    assert!(rules.iter().any(|rule| rule["fires"].as_u64() > Some(0)));
-    for rule in rules {
-        let count = |status: &str| rule[status].as_u64().unwrap();
-        let heard = ["fires", "provisional", "contested", "open", "set_aside"].map(count);
-        assert!(heard.iter().all(|heard| *heard <= points - count("silent")), "{rule}");
-        assert!(heard.iter().sum::<u64>() >= points - count("silent"), "{rule}");
-    }
-    let pack = convener(&["coverage", "rules"]);
-    assert_eq!(pack.code, 2);
-    assert!(pack.err.contains("help: name it with `--pack rules`"), "{}", pack.err);
-    let folder = TempDir::new().unwrap();
-    let empty = convener(&["coverage", text(folder.path())]);
-    assert_eq!(empty.code, 2);
-    assert!(empty.err.contains("there are no case files below"), "{}", empty.err);
-    let broken = write(&folder, "case.toml", "[case]\nid = 1\n");
-    assert_eq!(convener(&["coverage", text(&broken)]).code, 2);
 }
 
 #[test]

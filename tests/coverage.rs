@@ -1,12 +1,12 @@
 //! What of a guide a pack accounts for, and what becomes of its rules over cases and examples.
 
 use convener::case::{self, Case, Format};
-use convener::coverage::{self, Account, CaseCitation};
+use convener::coverage::{self, Account};
 use convener::diagnostic::Diagnostics;
 use convener::engine::Limits;
 use convener::knowledge::KnowledgeBase;
 use convener::report::{self, Options};
-use convener::source::{SourceId, SourceMap, Span};
+use convener::source::SourceMap;
 
 use crate::support;
 
@@ -85,6 +85,7 @@ const CASE: &str = r#"
 [case]
 id = "well"
 title = "A well"
+cites = ["s1.a"]
 [[party]]
 id = "users"
 key = true
@@ -92,6 +93,7 @@ power = "low"
 [[event]]
 id = "flood"
 at = 1980
+cites = ["s1.b"]
 [event.set.issue]
 crisis = true
 [[event]]
@@ -112,7 +114,7 @@ fn knowledge(sources: &mut SourceMap) -> KnowledgeBase {
 fn case(kb: &KnowledgeBase, sources: &mut SourceMap) -> Case {
     let mut diagnostics = Diagnostics::default();
     let source = sources.add("well.toml", CASE);
-    let case = case::read(source, CASE, Format::Toml, &kb.vocabulary, &mut diagnostics);
+    let case = case::read(source, CASE, Format::Toml, kb, &mut diagnostics);
     case.unwrap_or_else(|| panic!("{}", support::shown(&diagnostics, sources)))
 }
 
@@ -124,16 +126,12 @@ fn options() -> Options {
 fn every_passage_stands_with_what_accounts_for_it() {
     let mut sources = SourceMap::default();
     let kb = knowledge(&mut sources);
-    let cited = |passage: &str| CaseCitation {
-        passage: passage.to_owned(),
-        span: Span { source: SourceId(1), start: 0, end: 1 },
-        case: "well".to_owned(),
-    };
+    let case = case(&kb, &mut sources);
     let alone = coverage::guide(&kb, &[]);
     let accounts: Vec<Account> = alone.passages().map(coverage::Passage::account).collect();
     assert_eq!(accounts, [Account::Said, Account::Declined, Account::Runs, Account::Missing]);
     insta::assert_snapshot!("guide_missing", report::coverage::guide(&alone, &options()));
-    let whole = coverage::guide(&kb, &[cited("s1.b"), cited("s1.a"), cited("s1.zz")]);
+    let whole = coverage::guide(&kb, &[case]);
     assert_eq!((whole.count(Account::Case), whole.count(Account::Missing)), (1, 0));
     insta::assert_snapshot!("guide_whole", report::coverage::guide(&whole, &options()));
     insta::assert_snapshot!("guide_json", report::coverage::guide_json(&whole, &sources));

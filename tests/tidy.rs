@@ -15,9 +15,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("facts", &["source", "knowledge", "value", "truth"]),
     ("case", &["source", "diagnostic", "knowledge", "facts", "value"]),
     ("engine", &["knowledge", "facts", "value", "truth"]),
-    ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "value"]),
     ("proof", &["source", "knowledge", "facts", "engine", "truth", "value"]),
     ("advice", &["source", "knowledge", "facts", "engine", "proof", "truth", "value"]),
+    ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
         "report",

@@ -12,7 +12,7 @@ use super::read::{Reader, short};
 use super::row::{self, Listed};
 use super::value::{members, value};
 use super::words::quoted;
-use super::{Change, Fact, Statements, Target};
+use super::{Change, Fact, Statements, Target, cites};
 
 /// What the facts of a table do, and what they share.
 #[derive(Clone, Copy)]
@@ -47,8 +47,8 @@ pub(super) fn base(
 ) {
     let mode = Mode { verb: Verb::Set, source, event: None };
     for row in listed {
-        let own = row.table.get("source").and_then(|entry| reader.source(entry));
-        let mode = Mode { source: own.as_deref().or(source), ..mode };
+        cites::read(reader, row.table);
+        let mode = Mode { source: row.source.as_deref().or(source), ..mode };
         attributes(reader, row.entity, &row.id, row.table, mode, out);
     }
     let other = |entry: &&Entry| !TOP.contains(&entry.key.as_str()) && entry.key != SCHEMA;

@@ -7,7 +7,9 @@ use crate::value::{Members, Possible};
 
 use super::date::Period;
 use super::words::{list, quoted, suggestion};
-use super::{ActionTaken, Boundary, Case, CaseRow, Change, Event, Fact, Statements, Target};
+use super::{
+    ActionTaken, Boundary, Case, CaseRow, Change, Event, Fact, Filter, Statements, Target,
+};
 
 /// So many events are listed in a message.
 const FEW: usize = 8;
@@ -171,27 +173,33 @@ impl Change {
     }
 }
 
-/// The facts of a case at a moment.
+/// The facts of a case at a moment that a filter admits. What it leaves out is as if nobody had said it, so the
+/// vocabulary's default holds where there is one.
 #[must_use]
-pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment) -> Facts {
+pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment, filter: &Filter) -> Facts {
     let mut facts = Facts::new(vocabulary);
     facts.today = moment.today;
+    let told_of = filter.told_of(case, vocabulary, moment);
     for (index, entity) in vocabulary.entities.iter().enumerate() {
         let id = EntityId(index);
         if entity.kind == EntityKind::Many {
-            let rows = case.rows.iter().filter(|row| row.entity == id);
-            let rows = rows.filter(|row| case.is_there(row, moment)).map(row_name).collect();
-            facts.set_rows(vocabulary, id, rows, case.complete.contains(&id));
+            let there = case.rows.iter().filter(|row| row.entity == id);
+            let there: Vec<&CaseRow> = there.filter(|row| case.is_there(row, moment)).collect();
+            let admitted = there.iter().filter(|row| filter.admits_row(row, &told_of));
+            let rows: Vec<RowName> = admitted.map(|row| row_name(row)).collect();
+            let complete = case.complete.contains(&id) && filter.admits_header(case);
+            let whole = rows.len() == there.len();
+            facts.set_rows(vocabulary, id, rows, complete && whole);
         }
     }
     let mut seen: Vec<&Event> = case.seen(moment).iter().collect();
     seen.sort_by_key(|event| event.order);
     let events = seen.into_iter().map(|event| &event.statements);
     for statements in std::iter::once(&case.base).chain(events) {
-        for fact in &statements.facts {
-            state(&mut facts, vocabulary, fact);
+        for fact in statements.facts.iter().filter_map(|fact| filter.admitted(case, fact)) {
+            state(&mut facts, vocabulary, &fact);
         }
-        for taken in &statements.actions {
+        for taken in statements.actions.iter().filter(|taken| filter.admits_action(taken)) {
             take(&mut facts, vocabulary, taken);
         }
     }

@@ -1,17 +1,21 @@
-//! `convener check`: what is wrong with packs and case files.
+//! `convener check`: what is wrong with packs, case files and the files beside them.
 
 use std::path::PathBuf;
 
-use super::load::{Loader, case_files, is_pack};
+use crate::knowledge::KnowledgeBase;
+
+use super::case_files::{CaseFiles, case_files};
+use super::load::{Loader, is_pack};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `check` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  convener check rules              a pack\n  convener check cases              all case files of a folder\n  convener check --pack local cases/orangi.toml\n\nEvery problem has a page: docs/diagnostics/CODE.md."
+    after_help = "Examples:\n  convener check rules              a pack\n  convener check cases              all cases of a folder, with their outcomes and expectations\n  convener check --pack local cases/orangi.toml\n\nEvery problem has a page: docs/diagnostics/CODE.md."
 )]
 pub(super) struct Arguments {
-    /// Packs (folders with a `pack.toml`), case files, or folders of case files. Without any, the packs in use are checked.
+    /// Packs (folders with a `pack.toml`), case files and files beside them, or folders of these. Without any, the packs in
+    /// use are checked.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -34,11 +38,9 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         loader.report(shared);
         return Ok(Outcome::Findings);
     };
-    let mut cases = 0;
-    for path in others.iter().map(|path| case_files(path)).collect::<Result<Vec<_>, _>>()?.concat()
-    {
-        loader.case(&path, &knowledge.vocabulary)?;
-        cases += 1;
+    let files = case_files(&others)?;
+    for files in &files {
+        check_case(&mut loader, files, &knowledge)?;
     }
     if loader.report(shared) {
         return Ok(Outcome::Findings);
@@ -49,8 +51,40 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
             + knowledge.vocabulary.relations.len();
     let facts = terminal::counted(facts, "fact");
     let rules = terminal::counted(knowledge.rules.len(), "rule");
-    let cases =
-        if cases == 0 { String::new() } else { format!("; {}", terminal::counted(cases, "case")) };
-    terminal::show(&format!("{rules}, {facts}, {examples}{cases}: no errors\n"))?;
+    terminal::show(&format!("{rules}, {facts}, {examples}{}: no errors\n", counts(&files)))?;
     Ok(Outcome::Done)
+}
+
+/// Checks a case with the files beside it.
+fn check_case(
+    loader: &mut Loader,
+    files: &CaseFiles,
+    knowledge: &KnowledgeBase,
+) -> Result<(), Failure> {
+    let case = loader.case_of(files, knowledge)?;
+    if let Some(path) = &files.outcome {
+        loader.outcome(path, case.as_ref(), knowledge)?;
+    }
+    if let Some(path) = &files.expectations {
+        loader.expectations(path, case.as_ref(), knowledge)?;
+    }
+    Ok(())
+}
+
+/// `; 2 cases, 1 outcome, 1 file of expectations`.
+fn counts(files: &[CaseFiles]) -> String {
+    let outcomes = files.iter().filter(|files| files.outcome.is_some()).count();
+    let expected = files.iter().filter(|files| files.expectations.is_some()).count();
+    let expected_files = if expected == 1 { "file" } else { "files" };
+    let mut counts = Vec::new();
+    if !files.is_empty() {
+        counts.push(terminal::counted(files.len(), "case"));
+    }
+    if outcomes > 0 {
+        counts.push(terminal::counted(outcomes, "outcome"));
+    }
+    if expected > 0 {
+        counts.push(format!("{expected} {expected_files} of expectations"));
+    }
+    if counts.is_empty() { String::new() } else { format!("; {}", counts.join(", ")) }
 }

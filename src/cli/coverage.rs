@@ -11,17 +11,19 @@ use crate::engine::Limits;
 use crate::knowledge::KnowledgeBase;
 use crate::report::{self, Options};
 
-use super::load::{Loader, case_files, is_pack, limit_failure};
+use super::case_files::case_files;
+use super::load::{Loader, is_pack, limit_failure};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `coverage` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  convener coverage --guide             which passages of the guide nothing accounts for\n  convener coverage cases               at how many points of the cases each rule fires\n  convener coverage --strict            also end with 1 where a rule lacks an example\n  convener coverage cases --format json"
+    after_help = "Examples:\n  convener coverage --guide cases       which passages of the guide nothing accounts for\n  convener coverage cases               at how many points of the cases each rule fires\n  convener coverage --strict            also end with 1 where a rule lacks an example\n  convener coverage cases --format json"
 )]
 pub(super) struct Arguments {
-    /// Case files, or folders of case files. Without any, only the examples of the packs are counted.
-    #[arg(value_name = "CASE", conflicts_with = "guide")]
+    /// Case files, or folders of case files. Without any, only the examples of the packs are counted; with `--guide`, also
+    /// the passages that these cases cite.
+    #[arg(value_name = "CASE")]
     cases: Vec<PathBuf>,
     /// Show every passage of the guide with what accounts for it; end with exit code 1 where nothing does.
     #[arg(long)]
@@ -57,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         ..Options::default()
     };
     if arguments.guide {
-        guide(arguments.format, &knowledge, &loader, &options)
+        guide(arguments.format, (&knowledge, &cases), &loader, &options)
     } else {
         rules(arguments, &knowledge, &cases, (&loader, &options))
     }
@@ -77,12 +79,12 @@ fn cases(
                 path.display()
             )));
         }
-        let files = case_files(path)?;
+        let files = case_files(std::slice::from_ref(path))?;
         if files.is_empty() {
             return Err(Failure(format!("there are no case files below {}", path.display())));
         }
-        for file in files {
-            cases.extend(loader.case(&file, &knowledge.vocabulary)?);
+        for files in files {
+            cases.extend(loader.case_of(&files, knowledge)?);
         }
     }
     Ok(cases)
@@ -90,11 +92,11 @@ fn cases(
 
 fn guide(
     format: Format,
-    knowledge: &KnowledgeBase,
+    (knowledge, cases): (&KnowledgeBase, &[Case]),
     loader: &Loader,
     options: &Options,
 ) -> Result<Outcome, Failure> {
-    let guide = coverage::guide(knowledge, &[]);
+    let guide = coverage::guide(knowledge, cases);
     terminal::show(&match format {
         Format::Text => report::coverage::guide(&guide, options),
         Format::Json => report::coverage::guide_json(&guide, &loader.sources),

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::case::Case;
 use crate::knowledge::{Citation, CitationId, KnowledgeBase};
 use crate::source::Span;
 
-use super::CaseCitation;
 use super::carrier::{Carrier, Kind, carriers};
 
 /// A section of the guide.
@@ -65,7 +65,7 @@ impl Passage {
 }
 
 /// All sections; those of one name are one, at the place of the first passage.
-pub(super) fn sections(kb: &KnowledgeBase, cases: &[CaseCitation]) -> Vec<Section> {
+pub(super) fn sections(kb: &KnowledgeBase, cases: &[Case]) -> Vec<Section> {
     let mut carried = carried(kb, cases);
     let mut cited: Vec<(usize, &Citation)> = kb.citations.iter().enumerate().collect();
     cited.sort_by_key(|(_, citation)| citation.span);
@@ -95,22 +95,22 @@ pub(super) fn sections(kb: &KnowledgeBase, cases: &[CaseCitation]) -> Vec<Sectio
     sections
 }
 
-fn carried<'k>(
-    kb: &'k KnowledgeBase,
-    cases: &'k [CaseCitation],
-) -> BTreeMap<&'k str, Vec<Carrier>> {
+fn carried<'k>(kb: &'k KnowledgeBase, cases: &'k [Case]) -> BTreeMap<&'k str, Vec<Carrier>> {
     let mut carried: BTreeMap<&str, Vec<Carrier>> = BTreeMap::new();
     for (carrier, cites) in carriers(kb) {
         for citation in cites.iter().filter_map(|cite| kb.citations.get(cite.0)) {
             carried.entry(&citation.id).or_default().push(carrier.clone());
         }
     }
-    for CaseCitation { passage, span, case } in cases {
-        let case = Carrier { kind: Kind::Case, name: case.clone(), span: *span };
-        carried.entry(passage).or_default().push(case);
+    for case in cases {
+        for cited in &case.cites {
+            let told = Carrier { kind: Kind::Case, name: case.id.clone(), span: cited.span };
+            carried.entry(&cited.id).or_default().push(told);
+        }
     }
     for carriers in carried.values_mut() {
         carriers.sort();
+        carriers.dedup_by(|a, b| (a.kind, &a.name) == (b.kind, &b.name));
     }
     carried
 }

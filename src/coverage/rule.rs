@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::case::{self, Case, Moment};
+use crate::case::{self, Case, Filter, Moment};
 use crate::engine::{Conclusion, Status};
 use crate::facts::Facts;
 use crate::knowledge::{Example, Expectation, ExpectedStatus, KnowledgeBase, RuleId};
@@ -71,7 +71,9 @@ pub(super) fn points(kb: &KnowledgeBase, cases: &[Case]) -> Vec<Facts> {
         let events = (0..case.events.len()).map(|index| case.moment_of(index));
         let moments: BTreeSet<Moment> =
             [case.start(), case.end()].into_iter().chain(events).collect();
-        points.extend(moments.iter().map(|at| case::facts(case, &kb.vocabulary, at)));
+        points.extend(
+            moments.iter().map(|at| case::facts(case, &kb.vocabulary, at, &Filter::default())),
+        );
     }
     points
 }

@@ -9,8 +9,8 @@ use crate::value::NUMBER_UNIT;
 
 use super::{Heading, Options, phrase};
 use schema::{
-    Case, Caveat, Cited, Conclusion, Contradiction, Document, FactEntry, Item, Pack, Question,
-    Reason, Says, Settling, Stage, TradeOff, Undecided, Weight,
+    Case, Caveat, Cited, Conclusion, Contradiction, Document, FactEntry, Filter, Item, LeftOut,
+    Pack, Question, Reason, Says, Settling, Stage, TradeOff, Undecided, Weight,
 };
 
 /// The advice as JSON, on several lines. Everything is always in it; with `all` also every conclusion.
@@ -176,6 +176,21 @@ fn case(from: &Heading) -> Case<'_> {
         place: from.place.as_deref(),
         seen: from.seen.as_deref(),
         last_event: from.last_event.as_deref(),
+        filter: from.filtered.as_ref().map(filter),
+    }
+}
+
+fn filter(from: &super::Filtered) -> Filter<'_> {
+    let left_out = LeftOut {
+        facts: from.left_out.facts,
+        of: from.left_out.of,
+        voices: from.left_out.voices,
+        rows: from.left_out.rows,
+    };
+    Filter {
+        sources: from.filter.sources.iter().map(String::as_str).collect(),
+        evidence: from.filter.evidence.map(phrase::evidence),
+        left_out,
     }
 }
 

@@ -63,6 +63,9 @@ impl Document<'_> {
         if let Some(event) = &heading.last_event {
             self.line(&format!("- After: {}", escaped(event)));
         }
+        if let Some(filtered) = &heading.filtered {
+            self.line(&format!("- **{}**", escaped(&phrase::filtered(filtered))));
+        }
         if let Some(stage) = phrase::stage(self.advice) {
             self.line(&format!("- {}", escaped(&stage)));
         }

@@ -10,6 +10,8 @@ use crate::proof::{Fact, FactView, Grounds};
 use crate::source::{SourceMap, Span};
 use crate::value::NUMBER_UNIT;
 
+use super::Filtered;
+
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Low => "low",
@@ -91,6 +93,27 @@ pub(super) fn stage(advice: &Advice) -> Option<String> {
         let how = if stage.stated { "as the case says" } else { "as the facts give it" };
         format!("Stage: {}, {how}.", join(&stage.possible, "or"))
     })
+}
+
+/// `Only documented facts from idr-1997: 12 of 57 left out.`
+pub(super) fn filtered(filtered: &Filtered) -> String {
+    let Filtered { filter, left_out } = filtered;
+    let evidence = match filter.evidence {
+        None | Some(Evidence::Assumed) => "facts",
+        Some(Evidence::Reported) => "reported and documented facts",
+        Some(Evidence::Documented) => "documented facts",
+    };
+    let sources: Vec<String> = filter.sources.iter().cloned().collect();
+    let from =
+        if sources.is_empty() { String::new() } else { format!(" from {}", join(&sources, "and")) };
+    let mut out = vec![format!("{} of {}", left_out.facts, left_out.of)];
+    if left_out.voices > 0 {
+        out.push(count(left_out.voices, "voice in disputes", "voices in disputes"));
+    }
+    if left_out.rows > 0 {
+        out.push(count(left_out.rows, "party or other row", "parties or other rows"));
+    }
+    format!("Only {evidence}{from}: {} left out.", join(&out, "and"))
 }
 
 /// ` of the stage`, where it is known.

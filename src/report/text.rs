@@ -87,6 +87,10 @@ impl Layout<'_> {
             let seen = self.page.look(Look::Plain, &seen);
             self.page.line(&seen);
         }
+        if let Some(filtered) = &heading.filtered {
+            let line = self.page.look(Look::Strong, &phrase::filtered(filtered));
+            self.page.line(&line);
+        }
         let stage =
             phrase::stage(self.advice).map_or_else(String::new, |stage| format!("{stage} "));
         let line = self.page.look(Look::Plain, &format!("{stage}{}", phrase::known(self.advice)));

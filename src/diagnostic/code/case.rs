@@ -33,6 +33,9 @@ pub const UNKNOWN_ROW: Code = Code::error("unknown-row", "a party or other row t
 pub const UNKNOWN_EVENT: Code = Code::error("unknown-event", "an event that is not in the case");
 /// A source that `[sources]` does not list.
 pub const UNKNOWN_SOURCE: Code = Code::error("unknown-source", "a source that is not listed");
+/// A passage that no source index lists.
+pub const UNKNOWN_PASSAGE: Code =
+    Code::error("unknown-passage", "a passage that no source index lists");
 /// An action that the rules do not have.
 pub const UNKNOWN_CASE_ACTION: Code =
     Code::error("unknown-case-action", "an action that the rules do not know");
@@ -91,6 +94,7 @@ pub const ALL: &[Code] = &[
     UNKNOWN_ROW,
     UNKNOWN_EVENT,
     UNKNOWN_SOURCE,
+    UNKNOWN_PASSAGE,
     UNKNOWN_CASE_ACTION,
     UNKNOWN_SPEAKER,
     FIXED_FACT,

@@ -44,6 +44,22 @@ pub(super) struct Case<'a> {
     pub(super) place: Option<&'a str>,
     pub(super) seen: Option<&'a str>,
     pub(super) last_event: Option<&'a str>,
+    pub(super) filter: Option<Filter<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Filter<'a> {
+    pub(super) sources: Vec<&'a str>,
+    pub(super) evidence: Option<&'static str>,
+    pub(super) left_out: LeftOut,
+}
+
+#[derive(Serialize)]
+pub(super) struct LeftOut {
+    pub(super) facts: usize,
+    pub(super) of: usize,
+    pub(super) voices: usize,
+    pub(super) rows: usize,
 }
 
 #[derive(Serialize)]
