@@ -29,6 +29,8 @@ pub struct Facts {
     pub cells: Vec<Vec<Cell>>,
     /// Stated relations by relation, then pair of rows; symmetric ones have the smaller row first.
     pub ties: Vec<BTreeMap<(usize, usize), Cell>>,
+    /// Titles of the case's sources, by id: how texts call those that speak in disputes.
+    pub titles: BTreeMap<String, String>,
 }
 
 /// The rows of one entity, sorted by id.
@@ -104,6 +106,7 @@ impl Facts {
             rows,
             cells: vec![Vec::new(); vocabulary.attributes.len()],
             ties: vec![BTreeMap::new(); vocabulary.relations.len()],
+            titles: BTreeMap::new(),
         };
         for index in 0..vocabulary.entities.len() {
             facts.fill(vocabulary, EntityId(index));

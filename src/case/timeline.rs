@@ -168,6 +168,8 @@ impl Change {
 pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment, filter: &Filter) -> Facts {
     let mut facts = Facts::new(vocabulary);
     facts.today = moment.today;
+    let titles = case.sources.iter().map(|source| (source.id.clone(), source.title.clone()));
+    facts.titles = titles.collect();
     let told_of = filter.told_of(case, vocabulary, moment);
     for (index, entity) in vocabulary.entities.iter().enumerate() {
         let id = EntityId(index);
