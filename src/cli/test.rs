@@ -8,7 +8,7 @@ use crate::engine::{Limits, Plan};
 use crate::knowledge::KnowledgeBase;
 use crate::trial;
 
-use super::case_files::{CaseFiles, case_files};
+use super::case_files::{CaseFiles, EXPECTATIONS, case_files};
 use super::check::is_pack;
 use super::load::{Loader, limit_failure};
 use super::{Failure, Outcome, Shared, terminal};
@@ -78,7 +78,7 @@ fn expected(paths: &[PathBuf]) -> Result<Vec<CaseFiles>, Failure> {
         return Err(Failure(format!(
             "nothing is expected of {}\nhelp: write it down in {}, as docs/cases.md shows",
             bare.case.display(),
-            bare.case.with_extension("expect.toml").display()
+            bare.case.with_extension(EXPECTATIONS).display()
         )));
     }
     files.retain(|files| files.expectations.is_some());
