@@ -261,6 +261,8 @@ pub struct KeyQuestion {
     pub answered: bool,
     /// Whether a case can answer it at all.
     pub answerable: bool,
+    /// Where nothing else is missing: the lists of which the case does not say that they leave nobody out.
+    pub needs_complete: Vec<String>,
     /// Its places in the guide.
     pub cites: Vec<Cited>,
 }

@@ -33,6 +33,8 @@ pub struct Facts {
     pub cells: Cells,
     /// What is stated of relations.
     pub ties: BTreeMap<Tie, Cell>,
+    /// Titles of the case's sources, by id: how texts call those that speak in disputes.
+    pub titles: BTreeMap<String, String>,
 }
 
 /// Two rows that a relation is stated of; a symmetric one has the smaller row first.
@@ -112,7 +114,13 @@ impl Facts {
     pub fn new(vocabulary: &Vocabulary) -> Facts {
         let rows: Vec<Rows> =
             vocabulary.entities.iter().map(|entity| fixed_rows(vocabulary, entity.kind)).collect();
-        let mut facts = Facts { today: None, rows, cells: Cells::default(), ties: BTreeMap::new() };
+        let mut facts = Facts {
+            today: None,
+            rows,
+            cells: Cells::default(),
+            ties: BTreeMap::new(),
+            titles: BTreeMap::new(),
+        };
         let columns = vocabulary.attributes.iter().map(|attribute| facts.blank(attribute));
         facts.cells = Cells::new(columns);
         facts

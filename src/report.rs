@@ -28,6 +28,8 @@ pub struct Heading {
     pub seen: Option<String>,
     /// The last event by then, in words: `WHO brings them together (1985-12)`.
     pub last_event: Option<String>,
+    /// Where it is looked at before its first event, when that is, in words.
+    pub begins: Option<String>,
     /// Which of its facts count, where not all do.
     pub filtered: Option<Filtered>,
 }

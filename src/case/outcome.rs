@@ -16,7 +16,7 @@ use entry::{Frame, risk, taken};
 
 pub(super) use entry::risk_id;
 
-const TOP: [&str; 5] = ["outcome", "sources", "risk", "action", "$schema"];
+const TOP: [&str; 4] = ["outcome", "sources", "risk", "action"];
 const HEADER: [&str; 3] = ["case", "observed_until", "source"];
 
 /// What came of a case.

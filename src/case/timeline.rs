@@ -1,6 +1,7 @@
 //! A case over time: moments, who is there at one, and what holds then.
 //! A case that was read is whole, so nothing here can fail.
 
+use crate::diagnostic::nearest::by_nearness;
 use crate::facts::{Cell, Facts, Record, RowName};
 use crate::knowledge::{AttributeId, EntityId, EntityKind, Vocabulary};
 use crate::value::{Members, Possible};
@@ -10,9 +11,6 @@ use super::words::{list, quoted, suggestion};
 use super::{
     ActionTaken, Boundary, Case, CaseRow, Change, Event, Fact, Filter, Statements, Target,
 };
-
-/// So many events are listed in a message.
-const FEW: usize = 8;
 
 /// A time at which a case is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,11 +49,10 @@ impl Case {
             Some(near) => format!("{message}; {near} Write"),
             None => format!("{message}; write"),
         };
-        let known = by_nearness(text, ids().collect());
+        let known = by_nearness(&text.chars().take(60).collect::<String>(), ids());
         match known.len() {
             0 => format!("{message} {forms} (the case tells of no event)"),
-            1..=FEW => format!("{message} {forms}, or an event: {}", list(known, "or")),
-            many => format!("{message} {forms}, or one of its {many} events"),
+            _ => format!("{message} {forms}, or an event: {}", list(known, "or")),
         }
     }
 
@@ -143,14 +140,6 @@ fn part(date: &str) -> &'static str {
     }
 }
 
-/// Ids with the nearest to a text first.
-fn by_nearness<'a>(text: &str, mut ids: Vec<&'a str>) -> Vec<&'a str> {
-    if ids.len() <= FEW && text.len() <= 60 {
-        ids.sort_by_key(|id| (strsim::damerau_levenshtein(text, id), *id));
-    }
-    ids
-}
-
 impl Change {
     /// What is possible after the change.
     #[must_use]
@@ -179,6 +168,8 @@ impl Change {
 pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment, filter: &Filter) -> Facts {
     let mut facts = Facts::new(vocabulary);
     facts.today = moment.today;
+    let titles = case.sources.iter().map(|source| (source.id.clone(), source.title.clone()));
+    facts.titles = titles.collect();
     let told_of = filter.told_of(case, vocabulary, moment);
     for (index, entity) in vocabulary.entities.iter().enumerate() {
         let id = EntityId(index);

@@ -143,12 +143,18 @@ fn heading(case: &Case, moment: &Moment) -> Heading {
         Some(at) => format!("{} ({at})", event.title),
         None => event.title.clone(),
     });
+    let begins = case.events.first().filter(|_| moment.seen == 0).map(|event| {
+        let date = event.day.and_then(date_of_day);
+        let date = date.map_or_else(String::new, |date| format!("{date}: "));
+        format!("{date}{}", event.title)
+    });
     Heading {
         id: case.id.clone(),
         title: case.title.clone(),
         place: case.place.clone(),
         seen: moment.today.and_then(date_of_day).map(|date| date.to_string()),
         last_event,
+        begins,
         filtered: None,
     }
 }

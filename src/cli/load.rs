@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, render};
 use crate::engine::Limit;
 use crate::knowledge::KnowledgeBase;
 use crate::pack::{self, Pack, PackText};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::{SourceMap, Span};
 
 use super::case_files::{CaseFiles, Kind, kind};
 use super::terminal::{colours_complaints, complain_drawn};
@@ -126,7 +126,10 @@ impl Loader {
                 case.display()
             )));
         }
-        let (source, text, format) = self.text(path)?;
+        let text = read_text(path)?;
+        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let format = if json { Format::Json } else { Format::Toml };
+        let source = self.sources.add(path.display().to_string(), text.clone());
         let case = case::read(source, &text, format, knowledge, &mut self.diagnostics);
         if let Some(case) = &case {
             info!(case = case.id, events = case.events.len(), "read a case");
@@ -141,9 +144,10 @@ impl Loader {
         case: Option<&Case>,
         knowledge: &KnowledgeBase,
     ) -> Result<Option<Outcome>, Failure> {
-        let (source, text, format) = self.text(path)?;
+        let text = read_text(path)?;
+        let source = self.sources.add(path.display().to_string(), text.clone());
         let Some(case) = case else { return Ok(None) };
-        let beside = Beside { source, text: &text, format, case, knowledge };
+        let beside = Beside { source, text: &text, case, knowledge };
         Ok(case::outcome::read(beside, &mut self.diagnostics))
     }
 
@@ -154,9 +158,10 @@ impl Loader {
         case: Option<&Case>,
         knowledge: &KnowledgeBase,
     ) -> Result<Option<Expectations>, Failure> {
-        let (source, text, format) = self.text(path)?;
+        let text = read_text(path)?;
+        let source = self.sources.add(path.display().to_string(), text.clone());
         let Some(case) = case else { return Ok(None) };
-        let beside = Beside { source, text: &text, format, case, knowledge };
+        let beside = Beside { source, text: &text, case, knowledge };
         Ok(case::expected::read(beside, &mut self.diagnostics))
     }
 
@@ -180,14 +185,6 @@ impl Loader {
             );
         }
         Ok(None)
-    }
-
-    /// The text of a file, and how it is written.
-    fn text(&mut self, path: &Path) -> Result<(SourceId, String, Format), Failure> {
-        let text = read_text(path)?;
-        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        let format = if json { Format::Json } else { Format::Toml };
-        Ok((self.sources.add(path.display().to_string(), text.clone()), text, format))
     }
 }
 

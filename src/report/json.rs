@@ -176,6 +176,7 @@ fn case(from: &Heading) -> Case<'_> {
         place: from.place.as_deref(),
         seen: from.seen.as_deref(),
         last_event: from.last_event.as_deref(),
+        begins: from.begins.as_deref(),
         filter: from.filtered.as_ref().map(filter),
     }
 }
@@ -235,6 +236,7 @@ fn question(from: &advice::KeyQuestion) -> Question<'_> {
         title: &from.title,
         stage: from.stage.as_deref(),
         answered: from.answerable.then_some(from.answered),
+        needs_complete: &from.needs_complete,
         cites: cites(&from.cites),
     }
 }

@@ -1,7 +1,7 @@
 //! The words that all layouts share: of severity, evidence, timing, scores, facts, stage.
 //! No markup.
 
-use crate::advice::{Advice, Cited, Contradiction, Timing, Undecided, Weight};
+use crate::advice::{Advice, Cited, Contradiction, KeyQuestion, Timing, Undecided, Weight};
 use crate::engine::model::Status;
 use crate::facts::Evidence;
 use crate::knowledge::Severity;
@@ -169,6 +169,35 @@ pub(super) fn questions(advice: &Advice, facts: &[Fact], limit: usize) -> String
         texts.push(format!("And {} more.", facts.len() - limit));
     }
     texts.join(" ")
+}
+
+/// What an open conclusion waits for, a line each: first the paths of facts whose questions stand among those that would
+/// settle most, then the other facts with their questions.
+pub(super) fn waits_for(advice: &Advice, facts: &[Fact]) -> Vec<String> {
+    let is_asked = |fact: &&Fact| advice.settling.iter().any(|settling| settling.fact == **fact);
+    let (asked, others): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(is_asked);
+    let views = asked.into_iter().filter_map(|fact| advice.facts.get(fact));
+    let paths: Vec<&str> = views.map(|view| view.path.as_str()).collect();
+    let others = others.into_iter().map(|fact| questions(advice, &[*fact], 1));
+    let paths = (!paths.is_empty()).then(|| paths.join(", "));
+    paths.into_iter().chain(others).collect()
+}
+
+/// What to write where a question waits only for lists that leave nobody out.
+pub(super) fn completes(question: &KeyQuestion) -> Option<String> {
+    let lists = &question.needs_complete;
+    let quoted: Vec<String> = lists.iter().map(|list| format!("\"{list}\"")).collect();
+    (!lists.is_empty()).then(|| {
+        format!(
+            "Answered once the case says that nobody is left out: complete = [{}]",
+            quoted.join(", ")
+        )
+    })
+}
+
+/// What to say where the case is looked at before it begins.
+pub(super) fn begins(begins: &str) -> String {
+    format!("The case begins only on {begins}.")
 }
 
 /// The text with a capital first, to stand after a full stop or a question mark.

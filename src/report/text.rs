@@ -87,6 +87,10 @@ impl Layout<'_> {
             let seen = self.page.look(Look::Plain, &seen);
             self.page.line(&seen);
         }
+        if let Some(begins) = &heading.begins {
+            let line = self.page.look(Look::Serious, &phrase::begins(begins));
+            self.page.line(&line);
+        }
         if let Some(filtered) = &heading.filtered {
             let line = self.page.look(Look::Strong, &phrase::filtered(filtered));
             self.page.line(&line);

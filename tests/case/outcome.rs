@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use convener::case::outcome::{self, ActionResult, Happened};
-use convener::case::{Beside, Format, Period};
+use convener::case::{Beside, Period};
 use convener::diagnostic::Diagnostics;
 use convener::source::SourceId;
 
@@ -41,8 +41,7 @@ result = "partly"
 fn an_outcome_is_kept_as_it_is_told() {
     let mut diagnostics = Diagnostics::default();
     let (case, knowledge) = (case(), knowledge());
-    let (source, format) = (SourceId(3), Format::Toml);
-    let beside = Beside { source, text: OUTCOME, format, case: &case, knowledge };
+    let beside = Beside { source: SourceId(3), text: OUTCOME, case: &case, knowledge };
     let outcome = outcome::read(beside, &mut diagnostics).unwrap();
     assert!(diagnostics.is_empty());
     assert_eq!(outcome.case, "water");

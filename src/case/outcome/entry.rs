@@ -65,6 +65,11 @@ pub(super) fn risk(
     if happened == Some(Happened::Yes) && table.get("at").is_none() {
         undated(reader, span, "this happened, and nothing says when");
     }
+    if happened == Some(Happened::No) && table.get("at").is_none() && frame.until.is_none() {
+        let message = "this did not happen, and nothing says until when anybody looked";
+        let help = "add `observed_until = \"1994\"` to `[outcome]`, or `at` here";
+        reader.problem(Diagnostic::new(code::case::MISSING_KEY, span, message).help(help));
+    }
     Some(RiskOutcome { risk: risk?, happened: happened?, told })
 }
 

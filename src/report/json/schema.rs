@@ -44,6 +44,7 @@ pub(super) struct Case<'a> {
     pub(super) place: Option<&'a str>,
     pub(super) seen: Option<&'a str>,
     pub(super) last_event: Option<&'a str>,
+    pub(super) begins: Option<&'a str>,
     pub(super) filter: Option<Filter<'a>>,
 }
 
@@ -168,6 +169,7 @@ pub(super) struct Question<'a> {
     pub(super) title: &'a str,
     pub(super) stage: Option<&'a str>,
     pub(super) answered: Option<bool>,
+    pub(super) needs_complete: &'a [String],
     pub(super) cites: Vec<Cited<'a>>,
 }
 
