@@ -11,7 +11,8 @@ use crate::engine::Limits;
 use crate::knowledge::KnowledgeBase;
 use crate::report::{self, Options};
 
-use super::load::{Loader, case_files, is_pack, limit_failure};
+use super::check::{case_files, is_pack};
+use super::load::{Loader, limit_failure};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `coverage` takes.

@@ -160,41 +160,6 @@ pub(super) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Whether a folder is a pack, or would be one if it had its `pack.toml`.
-pub(super) fn is_pack(path: &Path) -> Result<bool, Failure> {
-    if !path.is_dir() {
-        if has_extension(path, "rules") {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new(".")).display();
-            return Err(Failure(format!(
-                "{} is a rule file, and rules are checked as a whole pack\nhelp: name its folder: convener check {folder}",
-                path.display()
-            )));
-        }
-        return Ok(false);
-    }
-    Ok(path.join("pack.toml").is_file()
-        || files_below(path)?.iter().any(|file| has_extension(file, "rules")))
-}
-
-/// A case file, or those of a folder; files of outcomes are not cases.
-pub(super) fn case_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut files = files_below(path)?;
-    files.retain(|file| {
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
-        !name.ends_with(".outcome.toml")
-            && (has_extension(file, "toml") || has_extension(file, "json"))
-    });
-    Ok(files)
-}
-
-fn has_extension(file: &Path, wanted: &str) -> bool {
-    file.extension().is_some_and(|extension| extension == wanted)
-}
-
 /// The text of a file: at most 8 MiB, UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     let name = path.display();
