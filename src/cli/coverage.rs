@@ -39,6 +39,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
+    Markdown,
     Json,
 }
 
@@ -103,6 +104,7 @@ fn guide(
     let guide = coverage::guide(knowledge, &[]);
     terminal::show(&match format {
         Format::Text => report::coverage::guide(&guide, options),
+        Format::Markdown => report::coverage::guide_markdown(&guide),
         Format::Json => report::coverage::guide_json(&guide, &loader.sources),
     })?;
     Ok(findings(guide.count(Account::Missing) > 0))
@@ -119,6 +121,7 @@ fn rules(
     info!(points = rules.points, rules = rules.rules.len(), "ran the rules");
     terminal::show(&match arguments.format {
         Format::Text => report::coverage::rules(&rules, &loader.sources, options),
+        Format::Markdown => report::coverage::rules_markdown(&rules, &loader.sources),
         Format::Json => report::coverage::rules_json(&rules, &loader.sources),
     })?;
     Ok(findings(arguments.strict && !rules.rules.iter().all(Rule::is_shown)))
