@@ -116,17 +116,15 @@ fn outcome(beside: Beside<'_>, reader: &mut Reader<'_>, document: &Table) -> Out
     let mut risks: Vec<RiskOutcome> = Vec::new();
     for (table, at) in tables(reader, document, "risk") {
         let Some(found) = risk(reader, table, at, &frame) else { continue };
-        let earlier = risks.iter().find(|other| found.repeats(other));
-        repeated(reader, found.told.span, earlier.map(|other| other.told.span));
+        let same = risks.iter().filter(|other| other.risk == found.risk);
+        repeated(reader, &found.told, same.map(|other| &other.told));
         risks.push(found);
     }
     let mut actions: Vec<ActionOutcome> = Vec::new();
     for (table, at) in tables(reader, document, "action") {
         let Some(found) = taken(reader, table, at, &frame) else { continue };
-        let same = |other: &&ActionOutcome| {
-            found.action == other.action && found.told.same_time(&other.told)
-        };
-        repeated(reader, found.told.span, actions.iter().find(same).map(|other| other.told.span));
+        let same = actions.iter().filter(|other| other.action == found.action);
+        repeated(reader, &found.told, same.map(|other| &other.told));
         actions.push(found);
     }
     Outcome {
@@ -139,33 +137,23 @@ fn outcome(beside: Beside<'_>, reader: &mut Reader<'_>, document: &Table) -> Out
 }
 
 impl Told {
-    /// Whether two entries of one thing speak of one time and of some of the same rows.
-    fn same_time(&self, other: &Told) -> bool {
-        self.at == other.at && self.same_rows(other)
-    }
-
-    fn same_rows(&self, other: &Told) -> bool {
+    /// Whether two entries of one thing speak of some of the same rows at one time; without a date, of all time.
+    fn repeats(&self, other: &Told) -> bool {
         let shared = self.rows.iter().any(|row| other.rows.contains(row));
-        shared || (self.rows.is_empty() && other.rows.is_empty())
+        let same_rows = shared || (self.rows.is_empty() && other.rows.is_empty());
+        let same_time = self.at == other.at || self.at.is_none() || other.at.is_none();
+        same_rows && same_time
     }
 }
 
-impl RiskOutcome {
-    /// What did not happen cannot have happened at another time.
-    fn repeats(&self, other: &RiskOutcome) -> bool {
-        let same = self.told.same_rows(&other.told);
-        let apart = self.happened == Happened::Yes && other.happened == Happened::Yes;
-        self.risk == other.risk && same && (!apart || self.told.at == other.told.at)
-    }
-}
-
-fn repeated(reader: &mut Reader<'_>, at: Span, earlier: Option<Span>) {
-    let Some(earlier) = earlier else { return };
+/// Says that what became of a thing is told already.
+fn repeated<'o>(reader: &mut Reader<'_>, told: &Told, mut earlier: impl Iterator<Item = &'o Told>) {
+    let Some(other) = earlier.find(|other| told.repeats(other)) else { return };
     let message = "what became of this is told already";
     reader.problem(
-        Diagnostic::new(code::beside::REPEATED_OUTCOME, at, message)
+        Diagnostic::new(code::beside::REPEATED_OUTCOME, told.span, message)
             .label("again here")
-            .related(earlier, "first here")
-            .help("keep one; what happened several times has a date in `at` each time"),
+            .related(other.span, "first here")
+            .help("keep one, or give each its own date in `at`"),
     );
 }

@@ -103,17 +103,12 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     };
     info!(conclusions = model.conclusions.len(), "drew conclusions");
     let advice = advice::advise(&knowledge, &facts, model);
-    terminal::show(&match arguments.format {
-        Format::Text => {
-            report::text(&advice, &heading, &loader.sources, &options(arguments, shared))
-        }
-        Format::Markdown => {
-            report::markdown(&advice, &heading, &loader.sources, &options(arguments, shared))
-        }
-        Format::Json => {
-            report::json(&advice, &heading, &loader.sources, &options(arguments, shared))
-        }
-    })?;
+    let lay_out = match arguments.format {
+        Format::Text => report::text,
+        Format::Markdown => report::markdown,
+        Format::Json => report::json,
+    };
+    terminal::show(&lay_out(&advice, &heading, &loader.sources, &options(arguments, shared)))?;
     Ok(Outcome::Done)
 }
 

@@ -37,6 +37,11 @@ impl Layout<'_> {
         if !self.options.all {
             return;
         }
+        self.conclusions();
+    }
+
+    fn conclusions(&mut self) {
+        let advice = self.advice;
         self.page.section("OPEN CONCLUSIONS");
         for one in advice.undecided.iter().filter(|one| !one.contested) {
             let text = format!("If so: {} ", one.text);
