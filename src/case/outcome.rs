@@ -11,7 +11,7 @@ use super::beside::{Beside, tables};
 use super::date::Period;
 use super::document::Table;
 use super::read::Reader;
-use super::{CitedSource, header, value};
+use super::{CitedSource, header};
 use entry::{Frame, risk, taken};
 
 pub(super) use entry::risk_id;
@@ -25,7 +25,7 @@ pub struct Outcome {
     /// The id of the case.
     pub case: String,
     /// Until when it was observed.
-    pub observed_until: Option<Period>,
+    pub observed_until: Option<When>,
     /// Its sources, and those of the case, by id.
     pub sources: Vec<CitedSource>,
     /// What became of risks, by place.
@@ -80,11 +80,20 @@ pub enum ActionResult {
     Unknown,
 }
 
+/// When something happened or was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// In a year, a month or on a day.
+    Dated(Period),
+    /// At an event of the case, by its position: where nothing dates it.
+    Event(usize),
+}
+
 /// When, of whom, and who says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     /// When.
-    pub at: Option<Period>,
+    pub at: Option<When>,
     /// The rows that it is about; of the case as a whole where there are none.
     pub rows: Vec<(EntityId, String)>,
     /// A remark.
@@ -105,14 +114,10 @@ fn outcome(beside: Beside<'_>, reader: &mut Reader<'_>, document: &Table) -> Out
     header::sources(reader, document);
     let header = beside.header(reader, document, "outcome", &HEADER);
     let source = header.and_then(|table| table.get("source")).and_then(|at| reader.source(at));
+    let mut frame = Frame { case: beside.case, until: None, source };
     let until = header.and_then(|table| table.get("observed_until"));
-    let observed_until =
-        until.and_then(|entry| value::period(reader, &entry.node, "`observed_until`"));
-    let first = beside.case.events.iter().filter_map(|event| event.at).map(|at| at.first).min();
-    let frame = Frame { first, until: observed_until.map(|until| until.last), source };
-    if let Some(entry) = until {
-        frame.check(reader, observed_until, entry);
-    }
+    let observed_until = until.and_then(|entry| frame.when(reader, entry));
+    frame.until = observed_until;
     let mut risks: Vec<RiskOutcome> = Vec::new();
     for (table, at) in tables(reader, document, "risk") {
         let Some(found) = risk(reader, table, at, &frame) else { continue };
