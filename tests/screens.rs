@@ -26,19 +26,37 @@ fn before_its_first_event_a_case_says_when_it_begins() {
 #[test]
 fn a_question_that_waits_only_for_a_complete_list_says_so() {
     let folder = TempDir::new().unwrap();
+    let pack = TempDir::new().unwrap();
+    write(
+        &pack,
+        "pack.toml",
+        "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nlanguage = \"1\"\n",
+    );
+    write(
+        &pack,
+        "a.rules",
+        "scale stage { only_one }\none partnership \"it\" { stage stage }\n\
+         entity party \"a party\" { influence yes_no \"Has {self} a say?\" }\n\
+         question who-decides \"Who decides?\" {\n  stage only_one\n  \
+         answered when { every party p { not { p.influence is unknown } } }\n}\n\
+         rule heard { stage only_one for party p { p.influence } encourage \"{p} {p: has|have} a say.\" }\n\
+         ranking { stage partnership.stage severity { critical 8 high 4 medium 2 low 1 } \
+         timing { overdue 1 now 1 next 1 later 1 } }\n",
+    );
     let case = |complete: &str, influence: &str| {
         let text = format!(
-            "[case]\nid = \"water\"\n{complete}\n[partnership]\nstage = \"implementation\"\n[[party]]\nid = \"ngos\"\ncontribution = \"high\"\n{influence}\n"
+            "[case]\nid = \"water\"\n{complete}\n[partnership]\nstage = \"only_one\"\n[[party]]\nid = \"ngos\"\n{influence}\n"
         );
         write(&folder, "water.toml", text)
     };
     let hint = "complete = [\"party\"]";
     let questions = |path: &std::path::Path| {
-        section(&convener(&["advise", text(path), "--all"]).out, "KEY QUESTIONS")
+        let run = convener(&["advise", text(path), "--all", "--pack", text(pack.path())]);
+        section(&run.out, "KEY QUESTIONS")
     };
-    let waiting = questions(&case("", "influence = \"high\""));
+    let waiting = questions(&case("", "influence = true"));
     assert!(waiting.contains(hint), "{waiting}");
-    let answered = questions(&case("complete = [\"party\"]", "influence = \"high\""));
+    let answered = questions(&case("complete = [\"party\"]", "influence = true"));
     assert!(!answered.contains(hint), "{answered}");
     assert!(answered.contains("answered"), "{answered}");
     let more_is_missing = questions(&case("", ""));
