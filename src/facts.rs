@@ -81,6 +81,17 @@ impl Cell {
         Cell { possible, record: None }
     }
 
+    /// Takes what a speaker says for so; whether they say anything of it.
+    pub fn believe(&mut self, speaker: &str) -> bool {
+        let Some(record) = &mut self.record else { return false };
+        let Some((_, said)) = record.says.iter().find(|(who, _)| who == speaker) else {
+            return false;
+        };
+        self.possible = *said;
+        record.says.retain(|(who, _)| who == speaker);
+        true
+    }
+
     /// Whether the case states a value (and not only that it was asked for).
     #[must_use]
     pub fn is_stated(&self) -> bool {
@@ -232,17 +243,12 @@ impl Facts {
             .collect()
     }
 
-    /// The same case with one speaker believed in all that they say.
+    /// The same case with one speaker believed in all that they say: what others say of the same facts is left out.
     #[must_use]
     pub fn believing(&self, speaker: &str) -> Facts {
         let mut facts = self.clone();
         for cell in facts.cells.iter_mut().chain(facts.ties.values_mut()) {
-            let said = cell.record.as_ref().and_then(|record| {
-                record.says.iter().find(|(who, _)| who == speaker).map(|(_, possible)| *possible)
-            });
-            if let Some(possible) = said {
-                cell.possible = possible;
-            }
+            cell.believe(speaker);
         }
         facts
     }

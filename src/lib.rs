@@ -34,6 +34,8 @@ pub mod proof;
 
 pub mod advice;
 
+pub mod whatif;
+
 pub mod trial;
 
 pub mod coverage;

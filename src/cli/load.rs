@@ -183,7 +183,7 @@ impl Loader {
     }
 
     /// The text of a file, and how it is written.
-    fn text(&mut self, path: &Path) -> Result<(SourceId, String, Format), Failure> {
+    pub(super) fn text(&mut self, path: &Path) -> Result<(SourceId, String, Format), Failure> {
         let text = read_text(path)?;
         let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let format = if json { Format::Json } else { Format::Toml };

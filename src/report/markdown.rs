@@ -66,6 +66,9 @@ impl Document<'_> {
         if let Some(filtered) = &heading.filtered {
             self.line(&format!("- **{}**", escaped(&phrase::filtered(filtered))));
         }
+        if let Some(believing) = &heading.believing {
+            self.line(&format!("- **{}**", escaped(&phrase::believing(believing))));
+        }
         if let Some(stage) = phrase::stage(self.advice) {
             self.line(&format!("- {}", escaped(&stage)));
         }
@@ -255,7 +258,7 @@ impl Document<'_> {
 }
 
 /// The text with everything escaped that Markdown or HTML would read as more than text.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = safe(text);
     let mut out = String::with_capacity(text.len());
     for (index, character) in text.char_indices() {
@@ -285,6 +288,6 @@ fn escaped(text: &str) -> String {
 }
 
 /// The text as code.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{}`", safe(text).replace('`', "'"))
 }
