@@ -8,9 +8,11 @@ mod coverage;
 mod deadline;
 mod fmt;
 mod load;
+mod look;
 mod schema;
 mod terminal;
 mod test;
+mod whatif;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -82,6 +84,9 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
+    /// Say what becomes of the advice on a case if some facts were different.
+    #[command(name = "whatif")]
+    WhatIf(whatif::Arguments),
     /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -109,6 +114,7 @@ pub fn run() -> ExitCode {
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
+        Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),

@@ -24,6 +24,8 @@ pub mod compile;
 
 pub mod facts;
 
+pub mod change;
+
 pub mod case;
 
 pub mod engine;
@@ -31,6 +33,8 @@ pub mod engine;
 pub mod proof;
 
 pub mod advice;
+
+pub mod whatif;
 
 pub mod trial;
 

@@ -2,11 +2,13 @@
 //! Texts of cases and packs are made safe here for the place where they are shown.
 
 pub mod coverage;
+pub mod whatif;
 
 mod json;
 mod markdown;
 mod page;
 mod phrase;
+mod sheet;
 mod text;
 
 use crate::case::{Filter, LeftOut};
@@ -32,6 +34,19 @@ pub struct Heading {
     pub begins: Option<String>,
     /// Which of its facts count, where not all do.
     pub filtered: Option<Filtered>,
+    /// Who is believed in what is disputed, if anybody is.
+    pub believing: Option<Believing>,
+}
+
+/// Who is believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Believing {
+    /// The speaker's id.
+    pub speaker: String,
+    /// The speaker's name.
+    pub name: String,
+    /// How many facts they speak of.
+    pub facts: usize,
 }
 
 /// Which facts count, and how much that leaves out.

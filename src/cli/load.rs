@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, render};
 use crate::engine::Limit;
 use crate::knowledge::KnowledgeBase;
 use crate::pack::{self, Pack, PackText};
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceId, SourceMap, Span};
 
 use super::case_files::{CaseFiles, Kind, kind};
 use super::terminal::{colours_complaints, complain_drawn};
@@ -185,6 +185,14 @@ impl Loader {
             );
         }
         Ok(None)
+    }
+
+    /// The text of a file, and how it is written.
+    pub(super) fn text(&mut self, path: &Path) -> Result<(SourceId, String, Format), Failure> {
+        let text = read_text(path)?;
+        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let format = if json { Format::Json } else { Format::Toml };
+        Ok((self.sources.add(path.display().to_string(), text.clone()), text, format))
     }
 }
 

@@ -69,6 +69,9 @@ impl Document<'_> {
         if let Some(filtered) = &heading.filtered {
             self.line(&format!("- **{}**", escaped(&phrase::filtered(filtered))));
         }
+        if let Some(believing) = &heading.believing {
+            self.line(&format!("- **{}**", escaped(&phrase::believing(believing))));
+        }
         if let Some(stage) = phrase::stage(self.advice) {
             self.line(&format!("- {}", escaped(&stage)));
         }

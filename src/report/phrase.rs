@@ -10,7 +10,8 @@ use crate::proof::{Fact, FactView, Grounds};
 use crate::source::{SourceMap, Span};
 use crate::value::NUMBER_UNIT;
 
-use super::Filtered;
+use super::sheet::{Sheet, id, plain, strong};
+use super::{Believing, Filtered, Heading};
 
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -114,6 +115,33 @@ pub(super) fn filtered(filtered: &Filtered) -> String {
         out.push(count(left_out.rows, "party or other row", "parties or other rows"));
     }
     format!("Only {evidence}{from}: {} left out.", join(&out, "and"))
+}
+
+/// `Believing the ministry in the 2 facts that it speaks of, against all others.`
+pub(super) fn believing(believing: &Believing) -> String {
+    let facts = count(believing.facts, "disputed fact", "disputed facts");
+    format!("As if {} were right about the {facts} they speak of.", believing.name)
+}
+
+/// Which case, seen when.
+pub(super) fn heading(heading: &Heading, sheet: &mut Sheet) {
+    let place = heading.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+    sheet.title(vec![strong(format!("{}{place}", heading.title)), id(&heading.id)]);
+    let seen = match (&heading.seen, &heading.last_event) {
+        (Some(date), Some(event)) => Some(format!("Seen on {date}, after: {event}")),
+        (Some(date), None) => Some(format!("Seen on {date}")),
+        (None, Some(event)) => Some(format!("Seen after: {event}")),
+        (None, None) => None,
+    };
+    if let Some(seen) = seen {
+        sheet.head(vec![plain(seen)]);
+    }
+    if let Some(filter) = &heading.filtered {
+        sheet.head(vec![strong(filtered(filter))]);
+    }
+    if let Some(who) = &heading.believing {
+        sheet.head(vec![strong(believing(who))]);
+    }
 }
 
 /// ` of the stage`, where it is known.

@@ -95,6 +95,10 @@ impl Layout<'_> {
             let line = self.page.look(Look::Strong, &phrase::filtered(filtered));
             self.page.line(&line);
         }
+        if let Some(believing) = &heading.believing {
+            let line = self.page.look(Look::Strong, &phrase::believing(believing));
+            self.page.line(&line);
+        }
         let stage =
             phrase::stage(self.advice).map_or_else(String::new, |stage| format!("{stage} "));
         let line = self.page.look(Look::Plain, &format!("{stage}{}", phrase::known(self.advice)));
