@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside world begins")]
 
 mod advise;
+mod ask;
 mod case_files;
 mod check;
 mod coverage;
@@ -84,6 +85,8 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
+    /// Say what to ask next, and what each answer would change.
+    Ask(ask::Arguments),
     /// Say what becomes of the advice on a case if some facts were different.
     #[command(name = "whatif")]
     WhatIf(whatif::Arguments),
@@ -114,6 +117,7 @@ pub fn run() -> ExitCode {
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
+        Command::Ask(ref command) => ask::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),

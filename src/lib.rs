@@ -36,6 +36,8 @@ pub mod advice;
 
 pub mod whatif;
 
+pub mod ask;
+
 pub mod trial;
 
 pub mod coverage;

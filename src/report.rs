@@ -1,6 +1,7 @@
 //! What was found, laid out for a terminal, as Markdown and as JSON. Owns the serialised forms; computes nothing.
 //! Texts of cases and packs are made safe here for the place where they are shown.
 
+pub mod ask;
 pub mod coverage;
 pub mod whatif;
 

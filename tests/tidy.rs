@@ -22,6 +22,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "whatif",
         &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
     ),
+    (
+        "ask",
+        &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
+    ),
     ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
@@ -36,6 +40,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "proof",
             "advice",
             "whatif",
+            "ask",
             "coverage",
             "truth",
             "value",
