@@ -16,6 +16,7 @@ mod damage;
 mod declined;
 mod definition;
 mod derivation;
+mod empty;
 mod example;
 mod exception;
 mod field;
@@ -59,6 +60,7 @@ pub fn compile(packs: &[Pack], diagnostics: &mut Diagnostics) -> Option<Knowledg
 fn lower(packs: &[Pack], diagnostics: &mut Diagnostics) -> KnowledgeBase {
     let declared = collect::collect(packs, diagnostics);
     id::spelling(&declared, diagnostics);
+    empty::empty(&declared, diagnostics);
 
     let mut names = vocabulary::declare(&declared, diagnostics);
     let derived = attribute::declare(&mut names, &declared, diagnostics);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::code::pack::{
-    DUPLICATE_PACK, MISSING_BASE_PACK, NO_RULE_FILES, PACK_FILE_TOO_LARGE,
+    DUPLICATE_PACK, EMPTY_RULE_FILE, MISSING_BASE_PACK, NO_RULE_FILES, PACK_FILE_TOO_LARGE,
 };
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -90,6 +90,18 @@ pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics)
     let sources: Vec<(SourceId, &str)> =
         rule_files.iter().map(|text| (text.id, text.content)).collect();
     let files = parallel::parse(&sources, diagnostics);
+    for (text, file) in rule_files.iter().zip(&files) {
+        if file.items.is_empty() && file.damage.items.is_empty() {
+            diagnostics.push(
+                Diagnostic::new(
+                    EMPTY_RULE_FILE,
+                    text.start(),
+                    format!("nothing stands in `{}`", text.name),
+                )
+                .help("comments say nothing to the program: take the `#` away, or remove the file"),
+            );
+        }
+    }
     let manifest = manifest?;
     if files.is_empty() && !pack.files.iter().any(|(name, _)| rules(name)) {
         diagnostics.push(
