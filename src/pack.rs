@@ -45,6 +45,8 @@ pub struct Pack {
     pub hash: String,
     /// Its manifest.
     pub span: Span,
+    /// Whether some of its manifest or source index could not be read, so that names may be missing.
+    pub doubtful: bool,
 }
 
 /// A source that a pack cites.
@@ -84,7 +86,10 @@ pub struct PackText {
 /// at once; there is no pack where the manifest does not say which it is.
 pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Pack> {
     let texts = texts(pack, sources, diagnostics);
-    let manifest = manifest::read(pack, &texts, diagnostics);
+    let mut found = Diagnostics::default();
+    let manifest = manifest::read(pack, &texts, &mut found);
+    let doubtful = found.has_errors();
+    diagnostics.extend(found);
     let rules = |name: &str| extension(name) == "rules";
     let rule_files: Vec<_> = texts.values().filter(|text| rules(text.name)).collect();
     let sources: Vec<(SourceId, &str)> =
@@ -126,6 +131,7 @@ pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics)
         passages: manifest.passages,
         files,
         span: manifest.span,
+        doubtful,
     })
 }
 

@@ -26,7 +26,20 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "ask",
         &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
     ),
-    ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
+    (
+        "trial",
+        &[
+            "source",
+            "diagnostic",
+            "knowledge",
+            "facts",
+            "case",
+            "engine",
+            "proof",
+            "advice",
+            "value",
+        ],
+    ),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
         "report",

@@ -124,6 +124,7 @@ fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule
         overridden_by: Vec::new(),
         qualifies: None,
         advice,
+        pack: 0,
         span: tree.span,
     }
 }

@@ -15,6 +15,7 @@ macro_rules! codes {
 
 codes! {
     // Names, types and lowering.
+    NO_VOCABULARY = error("no-vocabulary", "a pack that declares nothing and extends nothing");
     UNKNOWN_TYPE = error("unknown-type", "no scale or enum has this name");
     UNKNOWN_ENTITY = error("unknown-entity", "no entity has this name");
     UNKNOWN_ATTRIBUTE = error("unknown-attribute", "the entity has no such attribute");
