@@ -97,7 +97,9 @@ pub fn even_line_ends(text: &str) -> Cow<'_, str> {
     }
     let next = text.chars().skip(1).chain(['\0']);
     let letters = text.chars().zip(next);
-    Cow::Owned(letters.map(|pair| if pair.0 == '\r' && pair.1 != '\n' { '\n' } else { pair.0 }).collect())
+    Cow::Owned(
+        letters.map(|pair| if pair.0 == '\r' && pair.1 != '\n' { '\n' } else { pair.0 }).collect(),
+    )
 }
 
 fn even(text: String) -> String {

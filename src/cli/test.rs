@@ -79,7 +79,9 @@ fn changed(count: usize, missed: usize) -> String {
     match count {
         0 => String::new(),
         1 => format!("{joint} one of a pack below, which comes out otherwise because of this pack"),
-        _ => format!("{joint} {count} of packs below, which come out otherwise because of this pack"),
+        _ => {
+            format!("{joint} {count} of packs below, which come out otherwise because of this pack")
+        }
     }
 }
 

@@ -173,7 +173,8 @@ fn softens_nothing(
         AdviceKind::Encourage | AdviceKind::Note => None,
     });
     let gravest = weights.max();
-    if gravest.is_some_and(|gravest| gravest > to) || qualified().any(|rule| rule.advice.is_empty()) {
+    if gravest.is_some_and(|gravest| gravest > to) || qualified().any(|rule| rule.advice.is_empty())
+    {
         return None;
     }
     let rule = qualified().next()?;
@@ -188,10 +189,14 @@ fn softens_nothing(
         ),
     };
     Some(
-        Diagnostic::new(code::WRONG_QUALIFICATION, word.span, format!("`to {}` softens nothing", word.text))
-            .label(label)
-            .related(rule.span, "a rule that is qualified")
-            .help(help),
+        Diagnostic::new(
+            code::WRONG_QUALIFICATION,
+            word.span,
+            format!("`to {}` softens nothing", word.text),
+        )
+        .label(label)
+        .related(rule.span, "a rule that is qualified")
+        .help(help),
     )
 }
 

@@ -169,8 +169,10 @@ impl Lowering<'_> {
             let first = seen.iter().find(|(known, _)| *known == entity);
             if let Some((_, first)) = first.filter(|_| !other) {
                 let kind = &parameter.entity.text;
-                let message =
-                    format!("`{}` and `{}` may be one and the same {kind} here", first.text, name.text);
+                let message = format!(
+                    "`{}` and `{}` may be one and the same {kind} here",
+                    first.text, name.text
+                );
                 let report = Diagnostic::new(VARIABLES_NOT_APART, name.span, message);
                 reports.push(
                     report

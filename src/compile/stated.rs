@@ -72,7 +72,10 @@ impl Reading<'_> {
         let message = format!("the example gives no row `{}` that could say this", speaker.text);
         let report = Diagnostic::new(code::UNLISTED_SPEAKER, speaker.span, message)
             .label("not given")
-            .help(format!("write who says it as its id stands in `given`, or add `{}` there", speaker.text))
+            .help(format!(
+                "write who says it as its id stands in `given`, or add `{}` there",
+                speaker.text
+            ))
             .maybe_help(did_you_mean(&speaker.text, known));
         self.diagnostics.push(report);
     }

@@ -338,7 +338,11 @@ impl Layout<'_> {
 
     fn foot(&mut self) {
         self.page.section("MORE");
-        let more = "--all shows everything, --explain the reasons, --at DATE an earlier time.";
+        let more = if self.options.all {
+            "--explain shows the reasons, --at DATE an earlier time."
+        } else {
+            "--all shows everything, --explain the reasons, --at DATE an earlier time."
+        };
         let more = self.page.look(Look::Dim, more);
         self.page.line(&more);
         for pack in &self.advice.packs {

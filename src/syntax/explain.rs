@@ -1,10 +1,12 @@
 //! Says what was found and what was expected, in the words of the language, and what to do about the commonest slips.
 //! Knows the rules of the grammar by name only.
 
+mod habit;
 pub(super) mod slip;
 
 use pest::error::{Error, ErrorVariant};
 
+use habit::habit;
 use slip::slip;
 
 use super::grammar::Rule;
@@ -291,6 +293,9 @@ fn help(broken: &Break, around: &Around<'_>) -> Option<String> {
         if not {
             return Some(format!("write `not {{ … is {before} }}`"));
         }
+    }
+    if let Some(said) = habit(broken, around) {
+        return Some(said);
     }
     if let Some(decimal) = around.decimal() {
         return Some(format!("decimals are written with a point: `{decimal}`"));

@@ -58,9 +58,11 @@ fn reason(
     let rule = view.kb.rules.get(id.0)?;
     let rows = rows(view, rule, subject)?;
     let scope = Scope::new(view, &rule.variables, &rows);
-    let open = |condition| list(open_facts(&scope, condition).into_iter().map(|fact| lacking(view, fact)));
-    let settled =
-        |condition| list(settling_facts(&scope, condition).into_iter().map(|fact| given(view, fact)));
+    let open =
+        |condition| list(open_facts(&scope, condition).into_iter().map(|fact| lacking(view, fact)));
+    let settled = |condition| {
+        list(settling_facts(&scope, condition).into_iter().map(|fact| given(view, fact)))
+    };
     match status {
         None if !scope.truth(&rule.when).possible() => settled(&rule.when),
         None => settled(&rule.unless).map(|facts| format!("its exception holds, as {facts}")),
@@ -68,7 +70,9 @@ fn reason(
         Some(Status::Provisional) => {
             open(&rule.unless).map(|facts| format!("an exception is possible, as {facts}"))
         }
-        Some(Status::SetAside) => overriding(view, rule, &rows).map(|name| format!("`{name}` overrides it")),
+        Some(Status::SetAside) => {
+            overriding(view, rule, &rows).map(|name| format!("`{name}` overrides it"))
+        }
         Some(Status::Firing | Status::Contested) => None,
     }
 }
@@ -93,7 +97,9 @@ fn rows(view: View<'_>, rule: &Rule, subject: Option<&[String]>) -> Option<Vec<u
 /// The rule that overrides this one for these rows.
 fn overriding<'k>(view: View<'k>, rule: &Rule, rows: &[usize]) -> Option<&'k str> {
     let fires = view.model.conclusions.iter().find(|one| {
-        one.status == Status::Firing && one.subject == rows && rule.overridden_by.contains(&one.rule)
+        one.status == Status::Firing
+            && one.subject == rows
+            && rule.overridden_by.contains(&one.rule)
     })?;
     view.kb.rules.get(fires.rule.0).map(|other| other.name.as_str())
 }

@@ -82,9 +82,12 @@ fn implied(ask: &Ask<'_>, asked: &[Ask<'_>]) -> bool {
     }
     let same: Vec<Values> =
         asked.iter().filter(|other| other.term == ask.term).map(|other| other.values).collect();
-    let among = || same.iter().filter_map(|it| if let Values::Among(m) = it { Some(*m) } else { None });
+    let among =
+        || same.iter().filter_map(|it| if let Values::Among(m) = it { Some(*m) } else { None });
     match ask.values {
-        Values::Among(wanted) => among().reduce(|a, b| a & b).is_some_and(|left| left & !wanted == 0),
+        Values::Among(wanted) => {
+            among().reduce(|a, b| a & b).is_some_and(|left| left & !wanted == 0)
+        }
         Values::Includes(wanted) => same
             .iter()
             .any(|it| matches!(it, Values::Includes(included) if included & !wanted == 0)),
