@@ -79,7 +79,7 @@ fn a_good_pack_is_read_whole() {
         ]
     );
     assert_eq!(pack.references[0].evidence.as_deref(), Some("documented"));
-    assert_eq!(pack.files.iter().map(|file| file.items.len()).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!(pack.files.iter().map(|file| file.items.len()).collect::<Vec<_>>(), [1, 1]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ pub(super) mod slip;
 
 use pest::error::{Error, ErrorVariant};
 
-use habit::habit;
+use habit::{comparison, habit};
 use slip::slip;
 
 use super::grammar::Rule;
@@ -278,7 +278,8 @@ fn lone_help(around: &Around<'_>) -> Option<String> {
         }
         "any" | "none" => "write `any of { … }` or `none of { … }`",
         _ if near_test(word) => return did_you_mean(word, TESTS),
-        _ => slip(word)
+        _ => comparison(word)
+            .or_else(|| slip(word))
             .unwrap_or("say what is asked of it, such as `p.key` or `p.power at least high`"),
     };
     Some(said.to_owned())

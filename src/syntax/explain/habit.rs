@@ -12,8 +12,8 @@ pub(super) fn habit(broken: &Break, around: &Around<'_>) -> Option<String> {
     let [before, earlier] = around.before.map(|token| around.words(token));
     let after = around.words(around.after);
     in_figures(word, before, after)
-        .or_else(|| in_conditions(broken, word, before))
-        .or_else(|| in_lists(broken, word, before))
+        .or_else(|| in_conditions(broken, word, [before, earlier]))
+        .or_else(|| in_lists(broken, word, [before, earlier]))
         .or_else(|| before_rows(broken, before, earlier, word))
         .or_else(|| in_advice(broken, around))
         .or_else(|| other_word(broken, word).map(|meant| format!("write `{meant}`")))
@@ -34,29 +34,42 @@ fn in_figures(word: &str, before: &str, after: &str) -> Option<String> {
     }
 }
 
-fn in_conditions(broken: &Break, word: &str, before: &str) -> Option<String> {
-    let said = match word {
-        "=>" | "=" | ":" if broken.expects(Rule::arrow) => "write `->` before the result of a row",
-        "=" | "==" | ":" | "is" if broken.expects(Rule::given_value) => {
-            "leave it out: in an example the value stands right after the fact"
-        }
-        "at" if before == "is" => "leave `is` out: write `at least …` or `at most …`",
+/// What to do about a comparison in other words.
+pub(super) fn comparison(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "least" | "most" => "leave `is` out: write `at least …` or `at most …`",
         "at_least" | "atleast" => "write `at least`",
         "at_most" | "atmost" => "write `at most`",
         "between" => "write two tests: `at least …` for the lower bound, `at most …` for the upper",
         "more" | "greater" | "higher" => "write `above`, or `at least`",
         "less" | "fewer" | "lower" => "write `below`, or `at most`",
-        "before" if broken.expects(Rule::test) => "write `below` for an earlier date",
-        "after" if broken.expects(Rule::test) => "write `above` for a later date",
+        "before" => "write `below` for an earlier date",
+        "after" => "write `above` for a later date",
+        _ => return None,
+    })
+}
+
+fn in_conditions(broken: &Break, word: &str, [before, earlier]: [&str; 2]) -> Option<String> {
+    let leave_out = "leave it out: in an example the value stands right after the fact";
+    let said = match word {
+        "=>" | "=" | ":" if broken.expects(Rule::arrow) => "write `->` before the result of a row",
+        "=" | "==" | ":" | "is" if broken.expects(Rule::given_value) => leave_out,
+        _ if earlier == "is" && broken.expects(Rule::open) => {
+            "leave `is` out: in an example the value stands right after the fact"
+        }
+        "at" if before == "is" => "leave `is` out: write `at least …` or `at most …`",
         "'" if broken.expects(Rule::dot) => "an attribute stands after a dot: `issue.crisis`",
+        _ if broken.expects(Rule::test) => comparison(word)?,
         _ => return None,
     };
     Some(said.to_owned())
 }
 
-fn in_lists(broken: &Break, word: &str, before: &str) -> Option<String> {
-    if before == "," && !matches!(word, "" | ",") && word.starts_with(['}', '{', '"']) {
-        return Some("leave the comma before it out: nothing follows in the list".to_owned());
+fn in_lists(broken: &Break, word: &str, [before, earlier]: [&str; 2]) -> Option<String> {
+    const CLAUSES: [&str; 8] =
+        ["for", "when", "unless", "warn", "recommend", "encourage", "note", "stage"];
+    if earlier == "," && CLAUSES.contains(&before) {
+        return Some(format!("leave the comma before `{before}` out: nothing follows in the list"));
     }
     (word == "and" && broken.expects(Rule::comma)).then(|| "write a comma for `and`".to_owned())
 }
@@ -67,6 +80,9 @@ fn before_rows(broken: &Break, before: &str, earlier: &str, word: &str) -> Optio
     if broken.expects(Rule::parameter) && ALL.contains(&word) {
         return Some(format!("leave `{word}` out: `for party p` already means each of them"));
     }
+    if earlier == "rule" && broken.expects(Rule::open) && word.starts_with(char::is_alphabetic) {
+        return Some(format!("the words of an id are joined by dashes: `{before}-{word}`"));
+    }
     if !ALL.contains(&earlier) || before.is_empty() || !word.starts_with(char::is_alphabetic) {
         return None;
     }
@@ -75,34 +91,18 @@ fn before_rows(broken: &Break, before: &str, earlier: &str, word: &str) -> Optio
     ))
 }
 
+/// A risk or action, a severity and a text, in another order.
 fn in_advice(broken: &Break, around: &Around<'_>) -> Option<String> {
-    let wants_id = broken.expects(Rule::id) && !broken.expects(Rule::close);
-    let clause = around.words(around.before[0]);
-    let [verb, name] = match clause {
-        "warn" => ["warn", "RISK"],
-        "recommend" => ["recommend", "ACTION"],
-        _ if broken.expects(Rule::severity) => {
-            let text = around.token.is_some_and(|token| token.kind == Kind::Text);
-            let verb = around.words(around.before[1]);
-            let known = matches!(verb, "warn" | "recommend");
-            return (text && known).then(|| {
-                format!(
-                    "a severity stands before the text: `{verb} {clause} high \"…\"`, or `critical`, \
-                     `medium` or `low`"
-                )
-            });
-        }
-        _ if broken.expects(Rule::severity) || SEVERITIES.contains(&clause) => {
-            let verb = around.words(around.before[1]);
-            return match verb {
-                "warn" => Some("the order is `warn RISK SEVERITY \"…\"`".to_owned()),
-                "recommend" => Some("the order is `recommend ACTION SEVERITY \"…\"`".to_owned()),
-                _ => None,
-            };
-        }
+    let [before, earlier] = around.before.map(|token| around.words(token));
+    let (verb, misplaced) = match (before, earlier) {
+        ("warn" | "recommend", _) => (before, true),
+        (_, "warn" | "recommend") => (earlier, SEVERITIES.contains(&before)),
         _ => return None,
     };
-    wants_id.then(|| format!("the order is `{verb} {name} SEVERITY \"…\"`"))
+    let what = if verb == "warn" { "RISK" } else { "ACTION" };
+    let text = around.token.is_some_and(|token| token.kind == Kind::Text);
+    let lacks = text && broken.expects(Rule::severity);
+    (lacks || misplaced).then(|| format!("the order is `{verb} {what} SEVERITY \"…\"`"))
 }
 
 /// The word of the language for another one.
@@ -112,7 +112,7 @@ fn other_word(broken: &Break, word: &str) -> Option<&'static str> {
         "except" | "except_if" | "excepting" => ("unless", Rule::UNLESS),
         "suggest" | "advise" | "advice" => ("recommend", Rule::RECOMMEND),
         "praise" => ("encourage", Rule::ENCOURAGE),
-        "if" | "where" | "conditions" => ("when", Rule::WHEN),
+        "where" | "conditions" => ("when", Rule::WHEN),
         "source" | "sources" | "cite" => ("cites", Rule::CITES),
         "silent" | "not" => ("no", Rule::NO),
         _ => return None,
