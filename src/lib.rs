@@ -26,6 +26,10 @@ pub mod facts;
 
 pub mod case;
 
+pub mod certificate;
+
+pub mod verify;
+
 pub mod engine;
 
 pub mod trial;

@@ -1,0 +1,201 @@
+//! Rules and verdicts: what one claim of a rule rests on, and what makes a verdict the first that applies.
+
+use crate::certificate::{Bound, Claim, Inference, Matter, Place, Root, Verdict};
+use crate::knowledge::{Rule, RuleId};
+use crate::truth::Truth;
+
+use super::super::evaluate::{Scope, View};
+use super::condition::At;
+use super::{Proved, Prover, TooLong, reaches};
+
+/// The parts of a rule for a subject.
+#[derive(Clone, Copy)]
+struct Parts {
+    when: Truth,
+    unless: Truth,
+    /// Whether a rule that overrides it fires, or may.
+    overridden: Truth,
+}
+
+impl Parts {
+    /// Certain where it fires, possible where it may fire.
+    fn fires(self) -> Truth {
+        self.when.and(!self.unless).and(!self.overridden)
+    }
+}
+
+/// Whether a rule speaks of these rows.
+pub(super) fn speaks_of(rule: &Rule, subject: &[usize]) -> bool {
+    let apart = rule.variables.iter().take(rule.subjects).zip(subject).all(|(variable, row)| {
+        variable.apart.iter().all(|other| subject.get(other.0) != Some(row))
+    });
+    apart && (!rule.two || subject.first() < subject.get(1))
+}
+
+fn parts(view: View<'_>, rule: &Rule, subject: &[usize]) -> Parts {
+    let scope = Scope::new(view, &rule.variables, subject);
+    let overriding = overriders(view, rule, subject);
+    Parts {
+        when: scope.truth(&rule.when),
+        unless: scope.truth(&rule.unless),
+        overridden: overriding.fold(Truth::False, |any, (_, fires)| any.or(fires)),
+    }
+}
+
+/// The rules that override one and speak of its subject, with whether they fire.
+fn overriders<'a>(
+    view: View<'a>,
+    rule: &'a Rule,
+    subject: &'a [usize],
+) -> impl Iterator<Item = (RuleId, Truth)> + 'a {
+    rule.overridden_by.iter().filter_map(move |id| {
+        let other = view.kb.rules.get(id.0).filter(|other| speaks_of(other, subject))?;
+        Some((*id, parts(view, other, subject).fires()))
+    })
+}
+
+/// What becomes of a rule for a subject.
+fn verdict(here: Parts, contested: bool) -> Verdict {
+    let fires = here.fires();
+    if fires.certain() {
+        Verdict::Fires
+    } else if here.when.certain() && fires.possible() {
+        Verdict::Provisional
+    } else if here.when.possible() && !here.unless.certain() && here.overridden.certain() {
+        Verdict::SetAside
+    } else if contested {
+        Verdict::Contested
+    } else if fires.possible() {
+        Verdict::Open
+    } else {
+        Verdict::Silent
+    }
+}
+
+impl Prover<'_> {
+    fn find_rule(&self, id: RuleId) -> Result<&'_ Rule, TooLong> {
+        self.kb.rules.get(id.0).ok_or(TooLong)
+    }
+
+    /// Proves what becomes of a rule for a subject.
+    pub(super) fn verdict(&mut self, id: RuleId, subject: &[usize]) -> Proved {
+        let kb = self.kb;
+        let rule = kb.rules.get(id.0).ok_or(TooLong)?;
+        let here = parts(self.view(0)?, rule, subject);
+        let mut believed = Vec::new();
+        for world in 1..self.worlds.list().len() {
+            believed.push(parts(self.view(world)?, rule, subject).fires().certain());
+        }
+        let verdict = verdict(here, believed.contains(&true));
+        let claim = Claim::Verdict(id, subject.to_vec(), verdict);
+        let mut from = match verdict {
+            Verdict::Fires => vec![self.rule(0, id, subject, Bound::Certain)?],
+            Verdict::Provisional => {
+                let mut from = vec![self.rule(0, id, subject, Bound::NotCertain)?];
+                from.extend(self.conditions(0, id, subject, (Root::When(id), Bound::Certain))?);
+                from.push(self.rule(0, id, subject, Bound::Possible)?);
+                from
+            }
+            Verdict::SetAside => self.set_aside(id, subject)?,
+            Verdict::Contested => {
+                let first = believed.iter().position(|fires| *fires).unwrap_or(0) + 1;
+                let mut from = vec![self.rule(first, id, subject, Bound::Certain)?];
+                from.extend(self.undecided(id, subject, here)?);
+                from
+            }
+            Verdict::Open | Verdict::Silent => {
+                let mut from = self.undecided(id, subject, here)?;
+                for world in 1..=believed.len() {
+                    from.push(self.rule(world, id, subject, Bound::NotCertain)?);
+                }
+                from
+            }
+        };
+        let mut seen = std::collections::BTreeSet::new();
+        from.retain(|step| seen.insert(*step));
+        self.add(0, claim, Inference::Verdict, from)
+    }
+
+    /// That it does not fire, is not provisional and not set aside; for an open rule also that it may fire.
+    fn undecided(
+        &mut self,
+        id: RuleId,
+        subject: &[usize],
+        here: Parts,
+    ) -> Result<Vec<usize>, TooLong> {
+        let (when, unless) = (Root::When(id), Root::Unless(id));
+        if !here.when.possible() {
+            return Ok(self.conditions(0, id, subject, (when, Bound::Impossible))?.into_iter().collect());
+        }
+        if here.unless.certain() {
+            return Ok(self.conditions(0, id, subject, (unless, Bound::Certain))?.into_iter().collect());
+        }
+        // Nothing that fires overrides it, so it may fire, and its conditions are open.
+        let mut from = vec![self.rule(0, id, subject, Bound::Possible)?];
+        from.extend(self.conditions(0, id, subject, (when, Bound::NotCertain))?);
+        Ok(from)
+    }
+
+    /// The rule that overrides it, and that it would otherwise be possible.
+    fn set_aside(&mut self, id: RuleId, subject: &[usize]) -> Result<Vec<usize>, TooLong> {
+        let mut from = Vec::new();
+        let firing = overriders(self.view(0)?, self.find_rule(id)?, subject)
+            .find_map(|(other, fires)| fires.certain().then_some(other));
+        if let Some(other) = firing {
+            from.push(self.rule(0, other, subject, Bound::Certain)?);
+        }
+        from.extend(self.conditions(0, id, subject, (Root::When(id), Bound::Possible))?);
+        from.extend(self.conditions(0, id, subject, (Root::Unless(id), Bound::NotCertain))?);
+        Ok(from)
+    }
+
+    /// Proves that the conditions or exceptions of a rule reach a bound.
+    fn conditions(
+        &mut self,
+        world: usize,
+        id: RuleId,
+        subject: &[usize],
+        (root, bound): (Root, Bound),
+    ) -> Result<Option<usize>, TooLong> {
+        let kb = self.kb;
+        let rule = kb.rules.get(id.0).ok_or(TooLong)?;
+        let condition = if matches!(root, Root::When(_)) { &rule.when } else { &rule.unless };
+        let scope = Scope::new(self.view(world)?, &rule.variables, subject);
+        self.whole(At::new(world, &scope, &Place::root(root)), condition, bound)
+    }
+
+    /// Proves that a rule fires, does not, may fire or cannot.
+    fn rule(&mut self, world: usize, id: RuleId, subject: &[usize], bound: Bound) -> Proved {
+        let claim = Claim::Holds(Matter::Rule(id, subject.to_vec()), bound);
+        if let Some(known) = self.find(world, &claim) {
+            return Ok(known);
+        }
+        let kb = self.kb;
+        let rule = kb.rules.get(id.0).ok_or(TooLong)?;
+        let view = self.view(world)?;
+        let here = parts(view, rule, subject);
+        let others: Vec<(RuleId, Truth)> = overriders(view, rule, subject).collect();
+        let against = bound.swapped();
+        let (when, unless) = ((Root::When(id), bound), (Root::Unless(id), against));
+        self.deeper(|prover| {
+            let mut from = Vec::new();
+            if bound.is_reached() {
+                from.extend(prover.conditions(world, id, subject, when)?);
+                from.extend(prover.conditions(world, id, subject, unless)?);
+                for (other, _) in others {
+                    from.push(prover.rule(world, other, subject, against)?);
+                }
+            } else if reaches(here.when, bound) {
+                from.extend(prover.conditions(world, id, subject, when)?);
+            } else if reaches(here.unless, against) {
+                from.extend(prover.conditions(world, id, subject, unless)?);
+            } else {
+                let decides = others.iter().find(|(_, fires)| reaches(*fires, against));
+                if let Some((other, _)) = decides {
+                    from.push(prover.rule(world, *other, subject, against)?);
+                }
+            }
+            prover.add(world, claim, Inference::Rule, from)
+        })
+    }
+}
