@@ -14,6 +14,7 @@
 mod advice;
 mod agreement;
 mod case;
+mod certificate;
 mod cli;
 mod compile;
 mod docs;

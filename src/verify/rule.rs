@@ -72,11 +72,13 @@ impl Premises<'_> {
             .map(|speaker| self.shown_believing(speaker, &matter).certain)
             .collect();
         let nobody = believed.iter().fold(Some(true), |all, fires| both(all, not(*fires)));
-        let excused = both(parts.when.possible, not(parts.unless.certain));
+        // What may fire is overridden by nothing that fires.
+        let aside = both(parts.overridden.certain, not(fires.possible));
+        let aside = both(both(parts.when.possible, not(parts.unless.certain)), aside);
         let applies = [
             (Verdict::Fires, fires.certain),
             (Verdict::Provisional, both(parts.when.certain, fires.possible)),
-            (Verdict::SetAside, both(excused, parts.overridden.certain)),
+            (Verdict::SetAside, aside),
             (Verdict::Contested, not(nobody)),
             (Verdict::Open, fires.possible),
             (Verdict::Silent, Some(true)),

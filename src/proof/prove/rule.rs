@@ -1,6 +1,7 @@
 //! Rules and verdicts: what one claim of a rule rests on, and what makes a verdict the first that applies.
 
 use crate::certificate::{Bound, Claim, Inference, Matter, Place, Root, Verdict};
+use crate::engine::Status;
 use crate::knowledge::{Rule, RuleId};
 use crate::truth::Truth;
 
@@ -69,6 +70,18 @@ fn verdict(here: Parts, contested: bool) -> Verdict {
         Verdict::Open
     } else {
         Verdict::Silent
+    }
+}
+
+impl From<Status> for Verdict {
+    fn from(status: Status) -> Verdict {
+        match status {
+            Status::Firing => Verdict::Fires,
+            Status::Provisional => Verdict::Provisional,
+            Status::Contested => Verdict::Contested,
+            Status::Open => Verdict::Open,
+            Status::SetAside => Verdict::SetAside,
+        }
     }
 }
 
