@@ -36,6 +36,8 @@ pub mod trial;
 
 pub mod proof;
 
+pub mod explain;
+
 pub mod advice;
 
 pub mod report;
