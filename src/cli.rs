@@ -4,11 +4,13 @@
 mod advise;
 mod check;
 mod deadline;
+mod explain;
 mod fmt;
 mod load;
 mod schema;
 mod terminal;
 mod test;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -80,6 +82,10 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
+    /// Explain advice: why a rule fires, from the conclusion down to the facts, or as a proof for `verify`.
+    Explain(explain::Arguments),
+    /// Check a proof step by step, from the rules and the facts alone.
+    Verify(verify::Arguments),
     /// Check packs of rules and case files, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -105,6 +111,8 @@ pub fn run() -> ExitCode {
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
+        Command::Explain(ref command) => explain::run(command, shared),
+        Command::Verify(ref command) => verify::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),

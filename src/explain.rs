@@ -53,8 +53,10 @@ pub struct Node {
     pub text: String,
     /// The fact that it tells.
     pub fact: Option<FactView>,
-    /// The condition of the rules that it answers, or where a definition stands.
+    /// The condition of the rules that it answers.
     pub asked: Option<Span>,
+    /// The sentence is hard to understand without that condition.
+    pub needs_asked: bool,
     /// A rule or definition that it is about.
     pub at: Option<Span>,
     /// The places of that rule or definition in the guide.

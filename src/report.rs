@@ -1,12 +1,15 @@
 //! What was found, laid out for a terminal, as Markdown and as JSON. Owns the serialised forms; computes nothing.
 //! Texts of cases and packs are made safe here for the place where they are shown.
 
+mod explanation;
 mod json;
 mod markdown;
 mod page;
 mod phrase;
+pub mod proof;
 mod text;
 
+pub use explanation::{Detail, explanation, explanation_in_markdown};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;

@@ -38,8 +38,7 @@ pub fn verify(kb: &KnowledgeBase, facts: &Facts, proof: &Proof) -> Result<(), Fl
         supposed: Vec::with_capacity(proof.steps.len()),
     };
     for (index, step) in proof.steps.iter().enumerate() {
-        let supposed =
-            checker.step(index, step).map_err(|reason| Flaw { step: index, reason })?;
+        let supposed = checker.step(index, step).map_err(|reason| Flaw { step: index, reason })?;
         checker.supposed.push(supposed);
     }
     for index in &proof.conclusions {

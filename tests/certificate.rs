@@ -10,6 +10,7 @@ use convener::engine::{Limits, Plan};
 use convener::facts::Facts;
 use convener::knowledge::{KnowledgeBase, Rule, RuleId};
 use convener::proof::{Worlds, prove};
+use convener::report::proof::{About, read};
 use convener::source::SourceMap;
 use convener::verify::verify;
 
@@ -31,9 +32,8 @@ fn subjects(facts: &Facts, rule: &Rule) -> Vec<Vec<usize>> {
     }
     tuples.retain(|rows| {
         let mut variables = rule.variables.iter().zip(rows);
-        let apart = variables.all(|(variable, row)| {
-            variable.apart.iter().all(|other| rows[other.0] != *row)
-        });
+        let apart = variables
+            .all(|(variable, row)| variable.apart.iter().all(|other| rows[other.0] != *row));
         apart && (!rule.two || rows[0] < rows[1])
     });
     tuples
@@ -47,7 +47,12 @@ fn all_subjects(kb: &KnowledgeBase, facts: &Facts) -> Vec<(RuleId, Vec<usize>)> 
     all.collect()
 }
 
-fn ids(kb: &KnowledgeBase, facts: &Facts, rule: RuleId, subject: &[usize]) -> (String, Vec<String>) {
+fn ids(
+    kb: &KnowledgeBase,
+    facts: &Facts,
+    rule: RuleId,
+    subject: &[usize],
+) -> (String, Vec<String>) {
     let rule = &kb.rules[rule.0];
     let rows = subject.iter().zip(&rule.variables);
     let ids = rows.map(|(row, variable)| facts.rows(variable.entity).list[*row].id.clone());
@@ -79,6 +84,12 @@ fn agree(kb: &KnowledgeBase, facts: &Facts, proof: &Proof, oracle: &Conclusions)
     Ok(())
 }
 
+fn write(kb: &KnowledgeBase, facts: &Facts, proof: &Proof) -> String {
+    let case = "random".to_owned();
+    let about = About { packs: kb.packs.clone(), case, seen: None, events: 0 };
+    convener::report::proof::proof(kb, facts, &about, proof, &SourceMap::default())
+}
+
 #[test]
 fn every_verdict_on_random_packs_is_proved_and_verified() {
     try_on(600, |input| {
@@ -95,6 +106,11 @@ fn every_verdict_on_random_packs_is_proved_and_verified() {
                 fail(format!("{subject:?}: step {} {step:?}: {}", flaw.step, flaw.reason))
             })?;
             agree(&base, &facts, &proof, &oracle)?;
+            let written = write(&base, &facts, &proof);
+            let read = read(&written).and_then(|read| read.resolve(&base, &facts));
+            if read.as_ref() != Ok(&proof) {
+                return Err(fail(format!("{written} was read as {read:?}")));
+            }
         }
         Ok(())
     });

@@ -6,13 +6,13 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// What a run came to.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
-fn convener(arguments: &[&str]) -> Run {
+pub(crate) fn convener(arguments: &[&str]) -> Run {
     let output = Command::cargo_bin("convener")
         .unwrap()
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -26,19 +26,19 @@ fn convener(arguments: &[&str]) -> Run {
     }
 }
 
-fn write(folder: &TempDir, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+pub(crate) fn write(folder: &TempDir, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     path
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for command in ["advise", "check", "fmt", "test", "schema"] {
+    for command in ["advise", "explain", "verify", "check", "fmt", "test", "schema"] {
         let run = convener(&[command, "--help"]);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Example"), "{command}: {}", run.out);

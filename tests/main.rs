@@ -19,6 +19,7 @@ mod cli;
 mod compile;
 mod docs;
 mod engine;
+mod explain;
 mod format;
 mod oracle;
 mod pack;

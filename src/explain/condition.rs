@@ -1,9 +1,9 @@
 //! Conditions, predicates and rules in sentences.
 
-use crate::certificate::{Atom, Bound, Inference, Matter, Place, Root};
-use crate::knowledge::{Condition, PredicateId, RuleId};
-use crate::proof::View;
+use crate::certificate::{Atom, Bound, Claim, Inference, Matter, Place, Root};
+use crate::knowledge::{Condition, Piece, PredicateId, RuleId, Template};
 use crate::proof::wording::{join, spaced};
+use crate::proof::{Scope, View, Wording};
 
 use super::{Node, Teller, sentence};
 
@@ -59,7 +59,13 @@ impl Teller<'_> {
             }
             Condition::Quantified(quantified, span) => {
                 let told = !self.told.insert(step);
-                let node = self.quantified(step, view, (place, quantified), (found.variables, rows), bound);
+                let node = self.quantified(
+                    step,
+                    view,
+                    (place, quantified),
+                    (found.variables, rows),
+                    bound,
+                );
                 let node = Node { asked: Some(*span), ..node };
                 vec![if told { Node { told, parts: Vec::new(), ..node } } else { node }]
             }
@@ -76,18 +82,19 @@ impl Teller<'_> {
     ) -> Node {
         let from = self.from(step).first().and_then(|from| self.proof.steps.get(*from));
         let position = match from.map(|step| &step.claim) {
-            Some(crate::certificate::Claim::Holds(Matter::Condition(place, _), _)) => {
-                match place.root {
-                    Root::Definition(_, position) => position,
-                    _ => 0,
-                }
-            }
+            Some(Claim::Holds(Matter::Condition(place, _), _)) => match place.root {
+                Root::Definition(_, position) => position,
+                _ => 0,
+            },
             _ => 0,
         };
         let definition =
             self.kb.predicates.get(predicate.0).and_then(|found| found.definitions.get(position));
         let node = Node {
-            text: format!("{}:", self.atom_text(view, &(predicate, rows.to_vec()), position, bound)),
+            text: format!(
+                "{}:",
+                self.atom_text(view, &(predicate, rows.to_vec()), position, bound)
+            ),
             at: definition.map(|definition| definition.span),
             cites: definition.map_or_else(Vec::new, |found| self.cited(&found.cites)),
             ..Node::default()
@@ -110,17 +117,25 @@ impl Teller<'_> {
             .zip(rows)
             .map(|(entity, row)| view.name(*entity, *row))
             .collect();
-        let own = found.definitions.get(position).and_then(|own| own.phrase.as_ref());
+        let Some(definition) = found.definitions.get(position).or(found.definitions.first()) else {
+            return String::new();
+        };
+        let own = definition.phrase.as_ref();
         let any = found.definitions.iter().find_map(|other| other.phrase.as_ref());
-        let phrase = own.or(any).map(|phrase| {
-            crate::proof::Wording::of_rows(view, Vec::new()).render(phrase)
-        });
         let plural = found.parameters.first().zip(rows.first()).is_some_and(|(entity, row)| {
             view.facts.rows(*entity).list.get(*row).is_some_and(|row| row.plural)
         });
         let holds = !matches!(bound, Bound::Impossible);
-        let text = match phrase {
-            Some(phrase) => sentence::said(&uncapitalised(&phrase), &names, plural, holds),
+        let text = match own.or(any) {
+            Some(phrase) if names_somebody(phrase) => {
+                let scope = Scope::new(view, &definition.variables, rows);
+                let whole = Wording::of_rule(&scope, rows.len(), &[]).render(phrase);
+                if holds { whole } else { format!("It is not so: {whole}") }
+            }
+            Some(phrase) => {
+                let phrase = Wording::of_rows(view, Vec::new()).render(phrase);
+                sentence::said(&phrase, &names, plural, holds)
+            }
             None => {
                 let not = if holds { "" } else { "not " };
                 format!("{}: {not}{}", join(&names, "and"), spaced(&found.name))
@@ -134,17 +149,14 @@ impl Teller<'_> {
     }
 
     /// An atom that fails with others that it could only be derived from.
-    fn one_of_failing(
-        &mut self,
-        step: usize,
-        view: View<'_>,
-        atom: &Atom,
-        bound: Bound,
-    ) -> Node {
+    fn one_of_failing(&mut self, step: usize, view: View<'_>, atom: &Atom, bound: Bound) -> Node {
         let text = self.atom_text(view, atom, 0, bound);
         let by = self.proof.steps.get(step).map(|step| step.by);
         if by == Some(Inference::Supposition) {
-            return Node { text: format!("{text}, as long as none of these holds"), ..Node::default() };
+            return Node {
+                text: format!("{text}, as long as none of these holds"),
+                ..Node::default()
+            };
         }
         let parts = self.tell(step);
         Node { text: format!("{text}:"), parts, ..Node::default() }
@@ -158,8 +170,7 @@ impl Teller<'_> {
         atoms: &[Atom],
         bound: Bound,
     ) -> Node {
-        let holds =
-            if bound == Bound::Impossible { Bound::Certain } else { Bound::Possible };
+        let holds = if bound == Bound::Impossible { Bound::Certain } else { Bound::Possible };
         let texts: Vec<String> =
             atoms.iter().map(|atom| self.atom_text(view, atom, 0, holds)).collect();
         let text = match texts.as_slice() {
@@ -169,13 +180,37 @@ impl Teller<'_> {
         let supposed = self.from(step).first().copied();
         supposed.map(|supposed| self.told.insert(supposed));
         let fresh = self.told.insert(step);
-        let from: Vec<usize> = self.from(step).iter().skip(1).copied().collect();
-        let parts = if fresh {
-            from.into_iter().flat_map(|from| self.tell(from)).collect()
-        } else {
-            Vec::new()
-        };
+        let parts = if fresh { self.atom_by_atom(step, view, atoms, bound) } else { Vec::new() };
         Node { text, parts, told: !fresh, ..Node::default() }
+    }
+
+    /// Why no definition gives any of some atoms.
+    fn atom_by_atom(
+        &mut self,
+        step: usize,
+        view: View<'_>,
+        atoms: &[Atom],
+        bound: Bound,
+    ) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for (predicate, rows) in atoms {
+            let own = |from: &&usize| match self.proof.steps.get(**from).map(|step| &step.claim) {
+                Some(Claim::Holds(Matter::Condition(place, bound), _)) => {
+                    matches!(place.root, Root::Definition(of, _) if of == *predicate)
+                        && bound.starts_with(rows)
+                }
+                _ => false,
+            };
+            let own: Vec<usize> = self.from(step).iter().filter(own).copied().collect();
+            let parts: Vec<Node> = own.into_iter().flat_map(|from| self.tell(from)).collect();
+            if atoms.len() == 1 {
+                return parts;
+            }
+            let atom = (*predicate, rows.clone());
+            let text = format!("{}:", self.atom_text(view, &atom, 0, bound));
+            nodes.push(Node { text, parts, ..Node::default() });
+        }
+        nodes
     }
 
     /// A node with the place of a rule.
@@ -190,8 +225,7 @@ impl Teller<'_> {
     }
 }
 
-/// A phrase with a small letter first.
-fn uncapitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+/// Whether a phrase is a whole sentence, with the names in it.
+fn names_somebody(phrase: &Template) -> bool {
+    phrase.pieces.iter().any(|piece| matches!(piece, Piece::Name(_)))
 }

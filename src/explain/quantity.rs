@@ -34,7 +34,11 @@ impl Teller<'_> {
         });
         let plain = matches!(
             test,
-            Test::Among(..) | Test::Within(..) | Test::Includes(..) | Test::Empty(_) | Test::Unknown(_)
+            Test::Among(..)
+                | Test::Within(..)
+                | Test::Includes(..)
+                | Test::Empty(_)
+                | Test::Unknown(_)
         );
         if let (true, Some((only, quantity))) = (plain, quantity)
             && let Some(fact) = fact(quantity)
@@ -43,10 +47,10 @@ impl Teller<'_> {
             let wanted = (!years).then(|| wanted(view, test, fact, bound)).flatten();
             let node = self.value_node(only, view, fact);
             let text = match wanted {
-                Some(wanted) => format!("{} ({wanted})", node.text),
+                Some(wanted) => format!("{} {}.", node.text, capitalised(&wanted)),
                 None => node.text.clone(),
             };
-            return Node { text, asked, ..node };
+            return Node { text, asked, needs_asked: years, ..node };
         }
         let text = match bound {
             Bound::Certain => "This holds as it was asked:",
@@ -56,7 +60,7 @@ impl Teller<'_> {
         };
         let mut parts = self.parts(step);
         parts.extend(members(view, test, found, rows));
-        Node { text: text.to_owned(), asked, parts, ..Node::default() }
+        Node { text: text.to_owned(), asked, needs_asked: true, parts, ..Node::default() }
     }
 
     /// A value that stands for itself.
@@ -82,9 +86,11 @@ impl Teller<'_> {
     fn value_node(&mut self, step: usize, view: View<'_>, fact: Fact) -> Node {
         let node = fact_node(view, fact, value_sentence(view, fact));
         let Fact::Attribute(attribute, _) = fact else { return node };
-        let worked_out = self.proof.steps.get(step).is_some_and(|step| {
-            step.by == crate::certificate::Inference::Derivation
-        });
+        let worked_out = self
+            .proof
+            .steps
+            .get(step)
+            .is_some_and(|step| step.by == crate::certificate::Inference::Derivation);
         let derivation = worked_out.then(|| self.kb.derivations.get(&attribute)).flatten();
         let Some(derivation) = derivation else { return node };
         let cites = self.cited(&derivation.cites);
@@ -122,7 +128,8 @@ impl Teller<'_> {
                     own.push((*from, *bound));
                 }
             }
-            let otherwise = matches!(&branch.when, crate::knowledge::Condition::All(all) if all.is_empty());
+            let otherwise =
+                matches!(&branch.when, crate::knowledge::Condition::All(all) if all.is_empty());
             if own.is_empty() && !otherwise {
                 break;
             }
@@ -145,7 +152,9 @@ impl Teller<'_> {
     /// The rows of a table that may be the first to match.
     fn table_rows(&self, step: usize, rows: &[TableRow]) -> Vec<Node> {
         let value = |from: &usize| match self.proof.steps.get(*from).map(|step| &step.claim) {
-            Some(Claim::Value(_, Outcome { value: Some(Possible::Choice(members)), .. })) => *members,
+            Some(Claim::Value(_, Outcome { value: Some(Possible::Choice(members)), .. })) => {
+                *members
+            }
             _ => Members::MAX,
         };
         let inputs: Vec<Members> = self.from(step).iter().map(value).collect();
@@ -155,7 +164,12 @@ impl Teller<'_> {
             if pairs().any(|(input, cell)| input & cell == 0) {
                 continue;
             }
-            nodes.push(Node { text: "This row of the table applies:".to_owned(), asked: Some(row.span), ..Node::default() });
+            nodes.push(Node {
+                text: "This row of the table applies:".to_owned(),
+                asked: Some(row.span),
+                needs_asked: true,
+                ..Node::default()
+            });
             if pairs().all(|(input, cell)| input & !cell == 0) {
                 break;
             }
@@ -172,7 +186,9 @@ impl Teller<'_> {
 /// A fact as a statement where its question can be turned around, and as a question with its answer otherwise.
 fn value_sentence(view: View<'_>, fact: Fact) -> String {
     let told = view.describe(fact);
-    if let (Fact::Attribute(attribute, row), Some(Possible::Choice(value))) = (fact, view.value(fact)) {
+    if let (Fact::Attribute(attribute, row), Some(Possible::Choice(value))) =
+        (fact, view.value(fact))
+    {
         let declared = view.kb.vocabulary.attribute(attribute);
         let yes_no = declared.kind == Type::YES_NO && value.is_power_of_two();
         let name = view.name(declared.entity, row);
@@ -181,8 +197,11 @@ fn value_sentence(view: View<'_>, fact: Fact) -> String {
             return turned;
         }
     }
-    let end = if told.question.ends_with('?') { "" } else { ":" };
-    format!("{}{end} {}.", told.question, capitalised(&told.value))
+    let answer = capitalised(&told.value);
+    match told.question.split_once('?') {
+        Some((question, _)) => format!("{question}? {answer}."),
+        None => format!("{}: {answer}.", told.question),
+    }
 }
 
 fn fact(quantity: &Quantity) -> Option<Fact> {
@@ -217,10 +236,12 @@ fn wanted(view: View<'_>, test: &Test, fact: Fact, bound: Bound) -> Option<Strin
         (Test::Unknown(_), _) => return None,
         _ => return None,
     };
+    if text == value_text(view.kb, kind, value) {
+        return None;
+    }
     Some(match bound {
         Bound::Certain => format!("{text} counts"),
-        Bound::Impossible => format!("{text} would count"),
-        Bound::Possible | Bound::NotCertain => format!("{text} would count"),
+        _ => format!("{text} would count"),
     })
 }
 
@@ -263,7 +284,9 @@ fn extreme_text(
         Term::Relation(relation, ..) => Type::Choice(kb.vocabulary.relation(*relation).kind),
         _ => Type::Number,
     };
-    let value = outcome.value.map_or_else(|| "there is none".to_owned(), |value| value_text(kb, kind, value));
+    let value = outcome
+        .value
+        .map_or_else(|| "there is none".to_owned(), |value| value_text(kb, kind, value));
     let lack = if outcome.may_lack && outcome.value.is_some() { ", or there is none" } else { "" };
     format!("The {which} is: {value}{lack}.")
 }

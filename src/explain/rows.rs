@@ -3,12 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::certificate::{Bound, Claim, Matter, Place};
-use crate::knowledge::{EntityId, EntityKind, Quantified, Quantifier, Variable};
-use crate::proof::View;
-use crate::proof::wording::{join, spaced};
+use crate::knowledge::{
+    Condition, EntityId, EntityKind, Quantified, Quantifier, Row, Term, Test, Type, Variable,
+};
+use crate::proof::wording::{capitalised, join, spaced};
+use crate::proof::{Fact, Grounds, View};
+use crate::value::Members;
 
-use super::sentence::{counted, plural};
+use super::sentence::{counted, plural, statement};
 use super::{Node, Teller};
+
+/// The set of `yes` alone.
+const YES: Members = 0b10;
 
 /// What the proof says of one row: the bounds of its filter and of its body, and the steps.
 #[derive(Default)]
@@ -24,9 +30,18 @@ struct Looked<'v> {
     entity: EntityId,
     noun: String,
     rows: BTreeMap<usize, Told>,
+    /// What is said of some row in one sentence, where the body is as simple as that: `Another party calls …`.
+    gist: Option<String>,
 }
 
 impl Looked<'_> {
+    /// The gist said of somebody else, without its full stop.
+    fn gist_of(&self, whom: &str) -> Option<String> {
+        let other = capitalised(&self.view.name(self.entity, usize::MAX));
+        let rest = self.gist.as_ref()?.strip_prefix(&other)?;
+        Some(format!("{whom}{}", rest.trim_end_matches('.')))
+    }
+
     fn names(&self, wanted: impl Fn(&Told) -> bool) -> String {
         let rows = self.rows.iter().filter(|(_, told)| wanted(told));
         let names: Vec<String> = rows.map(|(row, _)| self.view.name(self.entity, *row)).collect();
@@ -71,13 +86,15 @@ impl Teller<'_> {
         let Some(variable) = variables.get(quantified.variable.0) else { return Node::default() };
         let noun = spaced(&view.kb.vocabulary.entity(variable.entity).name);
         let rows = self.rows_told(step, place, quantified);
-        let looked = Looked { view, entity: variable.entity, noun, rows };
+        let gist = gist(view, quantified);
+        let looked = Looked { view, entity: variable.entity, noun, rows, gist };
         let text = match quantified.quantifier {
             Quantifier::Some => some(&looked, bound),
             Quantifier::AtLeast(count) => at_least(&looked, count as usize, bound),
             Quantifier::Every => every(&looked, bound),
             Quantifier::Most => most(&looked, bound),
         };
+        let needs_asked = looked.gist.is_none();
         let several = looked.rows.len() > 1;
         let mut parts = Vec::new();
         for (row, told) in looked.rows {
@@ -85,12 +102,13 @@ impl Teller<'_> {
                 told.steps.into_iter().flat_map(|step| self.tell(step)).collect();
             if several && nodes.len() > 1 {
                 let text = format!("{}:", view.name(variable.entity, row));
-                let text = crate::proof::wording::capitalised(&text);
+                let text = capitalised(&text);
                 nodes = vec![Node { text, parts: nodes, ..Node::default() }];
             }
             parts.extend(nodes);
         }
-        Node { text, parts, ..Node::default() }
+        let parts = with_defaults_together(parts);
+        Node { text, needs_asked, parts, ..Node::default() }
     }
 
     /// The rows that the premises of a quantifier speak of.
@@ -119,13 +137,84 @@ impl Teller<'_> {
     }
 }
 
+/// Says once of what nothing is said, where that is so of several rows.
+fn with_defaults_together(mut parts: Vec<Node>) -> Vec<Node> {
+    let by_default = |node: &Node| {
+        let fact = node.fact.as_ref()?;
+        let bare = fact.grounds == Grounds::Default && node.parts.is_empty() && !node.told;
+        bare.then(|| fact.value.clone())
+    };
+    let values: Vec<String> = parts.iter().filter_map(by_default).collect();
+    let Some(value) = values.first().filter(|first| values.iter().all(|other| other == *first))
+    else {
+        return parts;
+    };
+    if values.len() < 2 {
+        return parts;
+    }
+    let all = values.len() == parts.len();
+    let whom = if all {
+        "Nothing is said of any of them".to_owned()
+    } else {
+        format!("Of {} others nothing is said", values.len())
+    };
+    let text = format!("{whom}, so it is {value} by default.");
+    for node in &mut parts {
+        node.aside |= by_default(node).is_some();
+    }
+    parts.push(Node { text, ..Node::default() });
+    parts
+}
+
+/// What the body of a quantifier says of the unlisted row, where that is one sentence.
+fn gist(view: View<'_>, quantified: &Quantified) -> Option<String> {
+    let mut body = &*quantified.body;
+    while let Condition::All(list) = body {
+        let [only] = list.as_slice() else { return None };
+        body = only;
+    }
+    match body {
+        Condition::Test(
+            Test::Among(Term::Attribute(attribute, Row::Variable(variable)), YES),
+            _,
+        ) if *variable == quantified.variable => {
+            let declared = view.kb.vocabulary.attribute(*attribute);
+            let row = view.listed(declared.entity);
+            let question = view.question(Fact::Attribute(*attribute, row));
+            let yes_no = declared.kind == Type::YES_NO;
+            yes_no.then(|| statement(&question, &view.name(declared.entity, row), true)).flatten()
+        }
+        _ => None,
+    }
+}
+
 fn some(looked: &Looked<'_>, bound: Bound) -> String {
     let noun = &looked.noun;
+    let said = match bound {
+        Bound::Certain => {
+            looked.gist_of(&format!("Some {noun}")).map(|gist| format!("{gist}: {}.", looked.all()))
+        }
+        Bound::Possible => looked
+            .gist_of(&format!("some {noun}"))
+            .map(|gist| format!("It may be that {gist}: {}.", looked.all())),
+        Bound::NotCertain => looked
+            .gist_of(&format!("some {noun}"))
+            .map(|gist| format!("It is not certain that {gist}: {}.", looked.recorded())),
+        Bound::Impossible => looked
+            .gist_of(&format!("No {noun}"))
+            .map(|gist| format!("{gist}: {}, none does{}.", looked.recorded(), looked.others())),
+    };
+    if let Some(said) = said {
+        return said;
+    }
     match bound {
         Bound::Certain => format!("There is such a {noun}: {}.", looked.all()),
         Bound::Possible => format!("There may be such a {noun}: {}.", looked.all()),
         Bound::NotCertain => {
-            format!("It is not certain that there is such a {noun}: {}, none surely fits.", looked.recorded())
+            format!(
+                "It is not certain that there is such a {noun}: {}, none surely fits.",
+                looked.recorded()
+            )
         }
         Bound::Impossible => {
             format!("There is no such {noun}: {}, none fits{}.", looked.recorded(), looked.others())
@@ -163,7 +252,9 @@ fn were(count: usize) -> &'static str {
 fn every(looked: &Looked<'_>, bound: Bound) -> String {
     let noun = &looked.noun;
     let fit = looked.names(|told| told.body.is_some());
-    let left_out = looked.names(|told| told.body.is_none() && told.filter == Some(bound.swapped()));
+    let left_out = looked.names(|told| {
+        told.body.is_none() && told.filter.is_some_and(|filter| !filter.is_reached())
+    });
     let left_out = if left_out.is_empty() { left_out } else { format!(" (left out: {left_out})") };
     let counting = looked.rows.values().any(|told| told.body.is_some());
     match bound {
@@ -173,7 +264,9 @@ fn every(looked: &Looked<'_>, bound: Bound) -> String {
         Bound::NotCertain if counting => {
             format!("It is not certain that it holds of every {noun} that counts: {fit}.")
         }
-        Bound::NotCertain => format!("It is not certain that any {noun} counts: {}.", looked.recorded()),
+        Bound::NotCertain => {
+            format!("It is not certain that any {noun} counts: {}.", looked.recorded())
+        }
         Bound::Impossible if counting => {
             format!("It does not hold of every {noun} that counts: not of {fit}.")
         }

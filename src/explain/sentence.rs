@@ -14,6 +14,7 @@ pub(super) fn statement(question: &str, name: &str, yes: bool) -> Option<String>
     let start = rest.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name))?;
     let rest = rest.get(name.len()..)?.strip_prefix(' ')?;
     let said = match verb.as_str() {
+        "can" if !yes => format!("{start} cannot {rest}"),
         "is" | "are" | "was" | "were" | "has" | "have" | "can" | "could" | "may" | "must"
         | "will" | "would" | "should" => {
             let not = if yes { "" } else { "not " };
@@ -81,8 +82,7 @@ pub(super) fn said(phrase: &str, names: &[String], plural: bool, holds: bool) ->
     let agrees = without_s(verb).is_some();
     let modal = ["may", "can", "could", "must", "will", "would", "should"].contains(&verb);
     let together = !others.is_empty() && !agrees && !modal;
-    let subject =
-        if together { crate::proof::wording::join(names, "and") } else { first };
+    let subject = if together { crate::proof::wording::join(names, "and") } else { first };
     let object = if together { String::new() } else { others.join(" and ") };
     let many = plural && !together;
     let clause = |verb: &str, rest: &str| {
@@ -90,13 +90,15 @@ pub(super) fn said(phrase: &str, names: &[String], plural: bool, holds: bool) ->
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         words.join(" ")
     };
-    let own = if many { without_s(verb).unwrap_or_else(|| verb.to_owned()) } else { verb.to_owned() };
+    let own =
+        if many { without_s(verb).unwrap_or_else(|| verb.to_owned()) } else { verb.to_owned() };
     let text = match verb {
         _ if holds => clause(&own, rest),
         _ if rest.starts_with("not ") => {
             format!("it is not so that {}", clause(&own, rest))
         }
         "is" | "are" | "was" | "were" => clause(&format!("{own} not"), rest),
+        "can" => clause("cannot", rest),
         _ if modal => clause(&format!("{own} not"), rest),
         _ => {
             let base = without_s(verb).unwrap_or_else(|| verb.to_owned());
@@ -140,14 +142,18 @@ mod tests {
 
     #[test]
     fn phrases_agree_and_are_negated() {
-        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let names =
+            |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let one = names(&["the bank"]);
         let two = names(&["the bank", "the donors"]);
         assert_eq!(said("is weak", &one, false, true), "The bank is weak");
         assert_eq!(said("is weak", &one, true, true), "The bank are weak");
         assert_eq!(said("has an ear", &one, false, false), "The bank does not have an ear");
         assert_eq!(said("trusts", &two, false, false), "The bank does not trust the donors");
-        assert_eq!(said("belong together", &two, false, true), "The bank and the donors belong together");
+        assert_eq!(
+            said("belong together", &two, false, true),
+            "The bank and the donors belong together"
+        );
         assert_eq!(
             said("belong together", &two, false, false),
             "The bank and the donors do not belong together"

@@ -87,10 +87,14 @@ impl Teller<'_> {
             let Claim::Holds(matter, bound) = &found.claim else { continue };
             match (matter, bound, &found.believing) {
                 (Matter::Rule(id, _), bound, Some(who)) => {
-                    let aside = *bound == Bound::NotCertain;
+                    let aside = !bound.is_reached();
                     let believed =
                         self.view(step).map_or_else(String::new, |view| view.speaker(who));
-                    let does = if aside { "it does not certainly fire" } else { "it fires" };
+                    let does = match bound {
+                        Bound::Certain => "it fires",
+                        Bound::Impossible => "it cannot fire either",
+                        _ => "it does not certainly fire",
+                    };
                     let text = format!("If one believes {believed}, {does}:");
                     let parts = self.rule_parts(*from, *id, *bound);
                     nodes.push(Node { text, parts, aside, ..Node::default() });
@@ -98,11 +102,13 @@ impl Teller<'_> {
                 (Matter::Rule(id, _), Bound::Certain, None) if *id == rule => {
                     nodes.extend(self.rule_parts(*from, *id, *bound));
                 }
+                (Matter::Rule(id, _), Bound::NotCertain, None) if *id == rule => {
+                    nodes.extend(self.rule_parts(*from, *id, *bound));
+                }
                 (Matter::Rule(id, _), bound, None) if *id == rule => {
-                    let (text, aside) = match (bound, verdict) {
-                        (Bound::NotCertain, _) => ("What leaves an exception open:", false),
-                        (_, Verdict::Provisional) => ("It is not excluded:", true),
-                        _ => ("It may fire:", false),
+                    let (text, aside) = match verdict {
+                        Verdict::Provisional => ("It is not excluded:", true),
+                        _ => ("It may fire:", verdict == Verdict::Contested),
                     };
                     let parts = self.rule_parts(*from, *id, *bound);
                     nodes.push(Node { text: text.to_owned(), parts, aside, ..Node::default() });
@@ -119,7 +125,8 @@ impl Teller<'_> {
                         (_, Bound::Certain) => "It is excused:",
                         (..) => "Nothing excuses it for certain:",
                     };
-                    let aside = matches!(bound, Bound::Possible)
+                    let aside = verdict == Verdict::Contested
+                        || matches!(bound, Bound::Possible)
                         || (!matches!(place.root, Root::When(_)) && *bound == Bound::NotCertain);
                     let parts = self.tell(*from);
                     nodes.push(Node { text: text.to_owned(), parts, aside, ..Node::default() });

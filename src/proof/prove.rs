@@ -124,6 +124,15 @@ fn reaches(truth: Truth, bound: Bound) -> bool {
     }
 }
 
+/// The bound that says most of a truth that reaches another.
+fn strongest(truth: Truth, bound: Bound) -> Bound {
+    match truth {
+        Truth::True if bound.is_reached() => Bound::Certain,
+        Truth::False if !bound.is_reached() => Bound::Impossible,
+        _ => bound,
+    }
+}
+
 /// The bounds that say all that there is to say of a truth.
 fn bounds(truth: Truth) -> &'static [Bound] {
     match truth {

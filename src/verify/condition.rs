@@ -175,10 +175,10 @@ fn at_least(wanted: usize, rows: &[Counted], is: fn(&Counted) -> Shown) -> Shown
 }
 
 fn most(rows: &[Counted]) -> Shown {
-    let certain = count(rows, |row| row.meets.certain)
-        .exceeds(count(rows, |row| row.misses.possible));
-    let possible = count(rows, |row| row.meets.possible)
-        .exceeds(count(rows, |row| row.misses.certain));
+    let certain =
+        count(rows, |row| row.meets.certain).exceeds(count(rows, |row| row.misses.possible));
+    let possible =
+        count(rows, |row| row.meets.possible).exceeds(count(rows, |row| row.misses.certain));
     let others_miss = others(rows, |row| row.misses.possible);
     let others_meet = others(rows, |row| row.meets.possible);
     Shown {

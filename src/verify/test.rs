@@ -41,10 +41,9 @@ impl Premises<'_> {
         Ok(match test {
             Test::Among(term, members) => self.one(&at, term, |value| among(value, *members))?,
             Test::Within(term, low, high) => self.one(&at, term, |value| match value {
-                Possible::Range { low: least, high: most } => Shown::exactly(
-                    *low <= least && most <= *high,
-                    *low <= most && least <= *high,
-                ),
+                Possible::Range { low: least, high: most } => {
+                    Shown::exactly(*low <= least && most <= *high, *low <= most && least <= *high)
+                }
                 _ => Shown::FAILS,
             })?,
             Test::Includes(term, members) => self.one(&at, term, |value| {

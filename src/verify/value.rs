@@ -11,7 +11,6 @@ use crate::value::{Members, Possible};
 use super::Checked;
 use super::premises::{Premises, padded};
 
-
 impl Premises<'_> {
     /// The values that follow for something by an inference.
     pub(super) fn value(&self, quantity: &Quantity, by: Inference) -> Checked<Outcome> {
@@ -191,14 +190,14 @@ fn top(highest: bool, values: &[(bool, Possible)]) -> Option<Possible> {
             Possible::Choice(value) => value.checked_ilog2().is_none_or(|most| most >= member),
             _ => true,
         };
-        let has = |member: u32, value: &Possible| {
-            matches!(value, Possible::Choice(value) if value >> member & 1 == 1)
-        };
+        let has = |member: u32, value: &Possible| matches!(value, Possible::Choice(value) if value >> member & 1 == 1);
         let may = |member: &u32| {
             values.iter().any(|(_, value)| has(*member, value))
                 && values.iter().all(|(certain, value)| !certain || reaches(*member, value))
         };
-        return Some(Possible::Choice((0..64).filter(may).fold(0, |all, member| all | 1 << member)));
+        return Some(Possible::Choice(
+            (0..64).filter(may).fold(0, |all, member| all | 1 << member),
+        ));
     }
     let all = || values.iter().filter_map(|(certain, value)| Some((*certain, ends(*value)?)));
     let sure = || all().filter(|(certain, _)| *certain);
@@ -224,4 +223,3 @@ fn ends(value: Possible) -> Option<(i64, i64)> {
         _ => None,
     }
 }
-

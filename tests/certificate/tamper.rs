@@ -167,9 +167,9 @@ fn is_so(view: View<'_>, claim: &Claim) -> bool {
         Claim::Holds(Matter::Predicate(predicate, rows), bound) => {
             reaches(view.model.truth(*predicate, rows), *bound)
         }
-        Claim::Fails(atoms, bound) => {
-            atoms.iter().all(|(predicate, rows)| reaches(view.model.truth(*predicate, rows), *bound))
-        }
+        Claim::Fails(atoms, bound) => atoms
+            .iter()
+            .all(|(predicate, rows)| reaches(view.model.truth(*predicate, rows), *bound)),
         Claim::Value(Quantity::Attribute(attribute, row), outcome) => {
             outcome.value == Some(view.attribute(*attribute, *row)) && !outcome.may_lack
         }

@@ -4,7 +4,7 @@ use crate::certificate::{Bound, Claim, Inference, Matter, Place};
 use crate::knowledge::{Condition, Test};
 
 use super::super::evaluate::Scope;
-use super::{Proved, Prover, TooLong, reaches};
+use super::{Proved, Prover, TooLong, reaches, strongest};
 
 /// A condition where its variables stand for rows of a world.
 #[derive(Clone, Copy)]
@@ -21,13 +21,15 @@ impl<'s, 'v> At<'s, 'v> {
 }
 
 impl Prover<'_> {
-    /// Proves that a condition reaches a bound, which it does.
+    /// Proves that a condition reaches a bound, which it does; where it reaches more, that: it reads better, and serves
+    /// both bounds.
     pub(super) fn condition(
         &mut self,
         at: At<'_, '_>,
         condition: &Condition,
         bound: Bound,
     ) -> Proved {
+        let bound = strongest(at.scope.truth(condition), bound);
         let matter = Matter::Condition(at.place.clone(), at.scope.rows().to_vec());
         let claim = Claim::Holds(matter, bound);
         if let Some(known) = self.find(at.world, &claim) {

@@ -104,9 +104,11 @@ impl Prover<'_> {
 
     /// Shows that an atom fails, with those that it could only be derived from.
     fn unfounded(&mut self, world: usize, stratum: usize, atom: Atom, bound: Bound) -> Proved {
-        if let Some(open) = self.suppositions.iter_mut().find(|open| {
-            (open.world, open.bound, open.stratum) == (world, bound, stratum)
-        }) {
+        if let Some(open) = self
+            .suppositions
+            .iter_mut()
+            .find(|open| (open.world, open.bound, open.stratum) == (world, bound, stratum))
+        {
             if !open.atoms.contains(&atom) {
                 open.atoms.push(atom);
             }

@@ -82,8 +82,7 @@ impl Prover<'_> {
         let mut from = Vec::new();
         let apart_fails = !bound.is_reached() && reaches(row.candidate.apart, bound);
         let filter_fails = !bound.is_reached() && reaches(filter, bound);
-        let body_fails =
-            side != Side::Admitted && !bound.is_reached() && reaches(body, body_bound);
+        let body_fails = side != Side::Admitted && !bound.is_reached() && reaches(body, body_bound);
         if apart_fails {
             return Ok(from);
         }
@@ -131,8 +130,7 @@ impl Prover<'_> {
             from.extend(self.at_least(rows, Side::Misses, 1, bound.swapped())?);
             return Ok(from);
         }
-        let candidates =
-            if bound == Bound::Impossible { rows.rows.len() } else { rows.listed() };
+        let candidates = if bound == Bound::Impossible { rows.rows.len() } else { rows.listed() };
         if admitted(bound) == candidates {
             self.at_least(rows, Side::Admitted, 1, bound)
         } else {
@@ -151,8 +149,7 @@ impl Prover<'_> {
                 Bound::Certain | Bound::NotCertain => (Side::Misses, Bound::NotCertain),
                 Bound::Possible | Bound::Impossible => (Side::Meets, Bound::Possible),
             };
-            let bound_of_others =
-                if side == Side::Misses { decisive.swapped() } else { decisive };
+            let bound_of_others = if side == Side::Misses { decisive.swapped() } else { decisive };
             if reaches(side.truth(row), bound_of_others) {
                 from.extend(self.row(rows, row, side, bound_of_others)?);
                 if bound == settles {

@@ -7,7 +7,7 @@ use crate::truth::Truth;
 
 use super::super::evaluate::{Scope, View};
 use super::condition::At;
-use super::{Proved, Prover, TooLong, reaches};
+use super::{Proved, Prover, TooLong, reaches, strongest};
 
 /// The parts of a rule for a subject.
 #[derive(Clone, Copy)]
@@ -104,8 +104,10 @@ impl Prover<'_> {
         let mut from = match verdict {
             Verdict::Fires => vec![self.rule(0, id, subject, Bound::Certain)?],
             Verdict::Provisional => {
-                let mut from = vec![self.rule(0, id, subject, Bound::NotCertain)?];
-                from.extend(self.conditions(0, id, subject, (Root::When(id), Bound::Certain))?);
+                let when = (Root::When(id), Bound::Certain);
+                let mut from: Vec<usize> =
+                    self.conditions(0, id, subject, when)?.into_iter().collect();
+                from.push(self.rule(0, id, subject, Bound::NotCertain)?);
                 from.push(self.rule(0, id, subject, Bound::Possible)?);
                 from
             }
@@ -138,10 +140,16 @@ impl Prover<'_> {
     ) -> Result<Vec<usize>, TooLong> {
         let (when, unless) = (Root::When(id), Root::Unless(id));
         if !here.when.possible() {
-            return Ok(self.conditions(0, id, subject, (when, Bound::Impossible))?.into_iter().collect());
+            return Ok(self
+                .conditions(0, id, subject, (when, Bound::Impossible))?
+                .into_iter()
+                .collect());
         }
         if here.unless.certain() {
-            return Ok(self.conditions(0, id, subject, (unless, Bound::Certain))?.into_iter().collect());
+            return Ok(self
+                .conditions(0, id, subject, (unless, Bound::Certain))?
+                .into_iter()
+                .collect());
         }
         // Nothing that fires overrides it, so it may fire, and its conditions are open.
         let mut from = vec![self.rule(0, id, subject, Bound::Possible)?];
@@ -179,14 +187,15 @@ impl Prover<'_> {
 
     /// Proves that a rule fires, does not, may fire or cannot.
     fn rule(&mut self, world: usize, id: RuleId, subject: &[usize], bound: Bound) -> Proved {
-        let claim = Claim::Holds(Matter::Rule(id, subject.to_vec()), bound);
-        if let Some(known) = self.find(world, &claim) {
-            return Ok(known);
-        }
         let kb = self.kb;
         let rule = kb.rules.get(id.0).ok_or(TooLong)?;
         let view = self.view(world)?;
         let here = parts(view, rule, subject);
+        let bound = strongest(here.fires(), bound);
+        let claim = Claim::Holds(Matter::Rule(id, subject.to_vec()), bound);
+        if let Some(known) = self.find(world, &claim) {
+            return Ok(known);
+        }
         let others: Vec<(RuleId, Truth)> = overriders(view, rule, subject).collect();
         let against = bound.swapped();
         let (when, unless) = ((Root::When(id), bound), (Root::Unless(id), against));

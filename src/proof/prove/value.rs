@@ -84,8 +84,8 @@ impl Prover<'_> {
         let subject = vec![row; own_rows(self.kb, attribute)];
         let kb = self.kb;
         let derivation = kb.derivations.get(&attribute);
-        let Some(derivation) = derivation
-            .filter(|_| Scope::new(view, &[], &[]).is_worked_out(attribute, row))
+        let Some(derivation) =
+            derivation.filter(|_| Scope::new(view, &[], &[]).is_worked_out(attribute, row))
         else {
             return self.add(world, claim, Inference::Fact, vec![]);
         };

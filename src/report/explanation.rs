@@ -1,0 +1,165 @@
+//! Explanations for a terminal and as Markdown, in three lengths: a few lines, the tree, the tree with everything.
+
+mod line;
+
+use crate::explain::{Explanation, Node, facts};
+use crate::source::SourceMap;
+
+use super::markdown::{code, escaped};
+use super::page::{Look, Page};
+use super::{Heading, Options, phrase};
+
+/// How much of a proof is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The conclusion, the facts that matter most, the first places in the guide.
+    Brief,
+    /// The tree, a line a step, cut where it repeats.
+    Normal,
+    /// The tree with the text of rules, sources, notes and places in the guide.
+    Full,
+}
+
+/// So many facts and places of the guide are shown in brief.
+const FEW: usize = 3;
+
+/// Explanations for a terminal.
+#[must_use]
+pub fn explanation(
+    list: &[Explanation],
+    heading: &Heading,
+    sources: &SourceMap,
+    (detail, options): (Detail, &Options),
+) -> String {
+    let mut page = Page::new(options.width, options.colour);
+    let seen = head(heading);
+    let seen = page.look(Look::Dim, &seen);
+    page.line(&seen);
+    for one in list {
+        page.section(&one.text);
+        for text in &one.says {
+            let text = page.look(Look::Plain, text);
+            page.line(&text);
+        }
+        if detail == Detail::Brief {
+            brief(&mut page, one, sources);
+        } else {
+            let words = if one.because.is_empty() { "It has no conditions." } else { "Why:" };
+            let words = page.look(Look::Strong, words);
+            page.line(&words);
+            for node in &one.because {
+                branch(&mut page, node, (sources, detail), 0);
+            }
+            grounds(&mut page, one, sources, usize::MAX);
+            let steps = phrase::count(one.steps, "step", "steps");
+            let proof = format!("{steps}; --format json writes it for convener verify");
+            let proof = page.look(Look::Dim, &proof);
+            page.tagged(Look::Dim, "proof", &proof);
+        }
+    }
+    page.finish()
+}
+
+/// Which case, seen when.
+fn head(heading: &Heading) -> String {
+    let seen = heading.seen.as_ref().map_or_else(String::new, |seen| format!(", seen on {seen}"));
+    let after =
+        heading.last_event.as_ref().map_or_else(String::new, |event| format!(", after: {event}"));
+    format!("{} ({}){seen}{after}", heading.title, heading.id)
+}
+
+fn brief(page: &mut Page, one: &Explanation, sources: &SourceMap) {
+    let told = facts(&one.because);
+    for node in told.iter().take(FEW) {
+        let text = page.look(Look::Plain, &line::line(node, sources, Detail::Normal));
+        page.tagged(Look::Dim, "because", &text);
+    }
+    if told.len() > FEW {
+        let more = phrase::count(told.len() - FEW, "more fact", "more facts");
+        let more = page.look(Look::Dim, &format!("and {more}: --detail normal"));
+        page.under(&more);
+    }
+    grounds(page, one, sources, FEW);
+}
+
+fn grounds(page: &mut Page, one: &Explanation, sources: &SourceMap, limit: usize) {
+    for cited in one.cites.iter().take(limit) {
+        let text = page.look(Look::Dim, &line::cited(cited));
+        page.tagged(Look::Dim, "guide", &text);
+    }
+    if let Some(place) = phrase::place(sources, one.at) {
+        let place = page.look(Look::Dim, &place);
+        page.tagged(Look::Dim, "rule", &place);
+    }
+}
+
+fn branch(page: &mut Page, node: &Node, how: (&SourceMap, Detail), depth: usize) {
+    let (sources, detail) = how;
+    if node.aside && detail != Detail::Full {
+        return;
+    }
+    let text = page.look(Look::Plain, &line::line(node, sources, detail));
+    page.branch(depth, &text);
+    if detail == Detail::Full {
+        for more in line::more(node, sources) {
+            let more = page.look(Look::Dim, &more);
+            page.branch(depth + 1, &more);
+        }
+    }
+    for part in &node.parts {
+        branch(page, part, how, depth + 1);
+    }
+}
+
+/// Explanations as Markdown.
+#[must_use]
+pub fn explanation_in_markdown(
+    list: &[Explanation],
+    heading: &Heading,
+    sources: &SourceMap,
+    detail: Detail,
+) -> String {
+    let mut out = format!("{}\n", escaped(&head(heading)));
+    for one in list {
+        out.push_str(&format!("\n## {}\n\n", escaped(&one.text)));
+        for text in &one.says {
+            out.push_str(&format!("{}\n\n", escaped(text)));
+        }
+        if detail == Detail::Brief {
+            for node in facts(&one.because).iter().take(FEW) {
+                let text = line::line(node, sources, Detail::Normal);
+                out.push_str(&format!("- because: {}\n", escaped(&text)));
+            }
+        } else {
+            for node in &one.because {
+                item(&mut out, node, (sources, detail), 0);
+            }
+        }
+        let limit = if detail == Detail::Brief { FEW } else { usize::MAX };
+        out.push('\n');
+        for cited in one.cites.iter().take(limit) {
+            out.push_str(&format!("- guide: {}\n", escaped(&line::cited(cited))));
+        }
+        if let Some(place) = phrase::place(sources, one.at) {
+            out.push_str(&format!("- rule: {}\n", code(&place)));
+        }
+    }
+    out
+}
+
+fn item(out: &mut String, node: &Node, how: (&SourceMap, Detail), depth: usize) {
+    let (sources, detail) = how;
+    if node.aside && detail != Detail::Full {
+        return;
+    }
+    let indent = "  ".repeat(depth);
+    out.push_str(&format!("{indent}- {}\n", escaped(&line::line(node, sources, detail))));
+    if detail == Detail::Full {
+        for more in line::more(node, sources) {
+            out.push_str(&format!("{indent}  - {}\n", escaped(&more)));
+        }
+    }
+    for part in &node.parts {
+        item(out, part, how, depth + 1);
+    }
+}
