@@ -1,7 +1,7 @@
 //! Values and tests of values in sentences: a question with its answer, and what was wanted where that is not the same.
 
 use crate::certificate::place::Found;
-use crate::certificate::{Bound, Claim, Outcome, Quantity};
+use crate::certificate::{Bound, Claim, Inference, Matter, Outcome, Quantity, Root};
 use crate::knowledge::{
     AttributeId, DerivationBody, DomainId, KnowledgeBase, TableRow, Term, Test, Type,
 };
@@ -46,13 +46,13 @@ impl Teller<'_> {
             let years = matches!(test, Test::Within(Term::Years { .. }, ..));
             let wanted = (!years).then(|| wanted(view, test, fact, bound)).flatten();
             let node = self.value_node(only, view, fact);
-            let text = match wanted {
+            let sentence = match wanted {
                 Some(wanted) => format!("{} {}.", node.text, capitalised(&wanted)),
                 None => node.text.clone(),
             };
-            return Node { text, asked, needs_asked: years, ..node };
+            return Node { text: sentence, asked, needs_asked: years, ..node };
         }
-        let text = match bound {
+        let sentence = match bound {
             Bound::Certain => "This holds as it was asked:",
             Bound::Possible => "This may hold as it was asked:",
             Bound::NotCertain => "It is not certain that this holds as it was asked:",
@@ -60,7 +60,7 @@ impl Teller<'_> {
         };
         let mut parts = self.parts(step);
         parts.extend(members(view, test, found, rows));
-        Node { text: text.to_owned(), asked, needs_asked: true, parts, ..Node::default() }
+        Node { text: sentence.to_owned(), asked, needs_asked: true, parts, ..Node::default() }
     }
 
     /// A value that stands for itself.
@@ -71,15 +71,13 @@ impl Teller<'_> {
         quantity: &Quantity,
         outcome: Outcome,
     ) -> Node {
-        match fact(quantity) {
-            Some(fact) => self.value_node(step, view, fact),
-            None => {
-                let Quantity::Extreme(place, _) = quantity else { return Node::default() };
-                let found = place.find(self.kb).and_then(|found| found.extreme);
-                let text = extreme_text(self.kb, found, outcome);
-                self.node(step, Node { text, ..Node::default() })
-            }
+        if let Some(fact) = fact(quantity) {
+            return self.value_node(step, view, fact);
         }
+        let Quantity::Extreme(place, _) = quantity else { return Node::default() };
+        let found = place.find(self.kb).and_then(|found| found.extreme);
+        let text = extreme_text(self.kb, found, outcome);
+        self.node(step, Node { text, ..Node::default() })
     }
 
     /// A fact, stated or worked out.
@@ -90,7 +88,7 @@ impl Teller<'_> {
             .proof
             .steps
             .get(step)
-            .is_some_and(|step| step.by == crate::certificate::Inference::Derivation);
+            .is_some_and(|step| step.by == Inference::Derivation);
         let derivation = worked_out.then(|| self.kb.derivations.get(&attribute)).flatten();
         let Some(derivation) = derivation else { return node };
         let cites = self.cited(&derivation.cites);
@@ -118,16 +116,7 @@ impl Teller<'_> {
         let kind = self.kb.vocabulary.attribute(attribute).kind;
         let mut nodes = Vec::new();
         for (position, branch) in branches.iter().enumerate() {
-            let mut own: Vec<(usize, Bound)> = Vec::new();
-            for from in self.from(step) {
-                let claim = self.proof.steps.get(*from).map(|step| &step.claim);
-                if let Some(Claim::Holds(crate::certificate::Matter::Condition(place, _), bound)) =
-                    claim
-                    && place.root == crate::certificate::Root::Branch(attribute, position)
-                {
-                    own.push((*from, *bound));
-                }
-            }
+            let own = self.of_branch(step, Root::Branch(attribute, position));
             let otherwise =
                 matches!(&branch.when, crate::knowledge::Condition::All(all) if all.is_empty());
             if own.is_empty() && !otherwise {
@@ -147,6 +136,17 @@ impl Teller<'_> {
             }
         }
         nodes
+    }
+
+    /// What the premises of a derivation say of one branch.
+    fn of_branch(&self, step: usize, root: Root) -> Vec<(usize, Bound)> {
+        let own = |from: &usize| match &self.proof.steps.get(*from)?.claim {
+            Claim::Holds(Matter::Condition(place, _), bound) if place.root == root => {
+                Some((*from, *bound))
+            }
+            _ => None,
+        };
+        self.from(step).iter().filter_map(own).collect()
     }
 
     /// The rows of a table that may be the first to match.
@@ -220,12 +220,8 @@ fn wanted(view: View<'_>, test: &Test, fact: Fact, bound: Bound) -> Option<Strin
         Fact::Others(_) | Fact::Today => return None,
     };
     let value = view.value(fact)?;
-    let text = match (test, kind) {
-        (Test::Among(..), Type::YES_NO) => return None,
-        (Test::Among(_, members), Type::Choice(domain)) => {
-            if value == Possible::Choice(*members) {
-                return None;
-            }
+    let words = match (test, kind) {
+        (Test::Among(_, members), Type::Choice(domain)) if kind != Type::YES_NO => {
             choices(view.kb, domain, *members)
         }
         (Test::Includes(_, members), Type::Set(domain)) => choices(view.kb, domain, *members),
@@ -233,15 +229,14 @@ fn wanted(view: View<'_>, test: &Test, fact: Fact, bound: Bound) -> Option<Strin
             value_text(view.kb, kind, Possible::Range { low: *low, high: *high })
         }
         (Test::Empty(_), _) => "none".to_owned(),
-        (Test::Unknown(_), _) => return None,
         _ => return None,
     };
-    if text == value_text(view.kb, kind, value) {
+    if words == value_text(view.kb, kind, value) {
         return None;
     }
     Some(match bound {
-        Bound::Certain => format!("{text} counts"),
-        _ => format!("{text} would count"),
+        Bound::Certain => format!("{words} counts"),
+        _ => format!("{words} would count"),
     })
 }
 

@@ -84,58 +84,70 @@ impl Teller<'_> {
         let mut nodes = Vec::new();
         for from in self.from(step) {
             let Some(found) = self.proof.steps.get(*from) else { continue };
-            let Claim::Holds(matter, bound) = &found.claim else { continue };
-            match (matter, bound, &found.believing) {
-                (Matter::Rule(id, _), bound, Some(who)) => {
-                    let aside = !bound.is_reached();
-                    let believed =
-                        self.view(step).map_or_else(String::new, |view| view.speaker(who));
-                    let does = match bound {
-                        Bound::Certain => "it fires",
-                        Bound::Impossible => "it cannot fire either",
-                        _ => "it does not certainly fire",
-                    };
-                    let text = format!("If one believes {believed}, {does}:");
-                    let parts = self.rule_parts(*from, *id, *bound);
-                    nodes.push(Node { text, parts, aside, ..Node::default() });
+            match (&found.claim, &found.believing) {
+                (Claim::Holds(Matter::Rule(..), bound), Some(who)) => {
+                    nodes.push(self.believed(*from, (rule, who), *bound));
                 }
-                (Matter::Rule(id, _), Bound::Certain, None) if *id == rule => {
-                    nodes.extend(self.rule_parts(*from, *id, *bound));
+                (Claim::Holds(Matter::Rule(id, _), bound), None) if *id == rule => {
+                    nodes.extend(self.itself(*from, rule, *bound, verdict));
                 }
-                (Matter::Rule(id, _), Bound::NotCertain, None) if *id == rule => {
-                    nodes.extend(self.rule_parts(*from, *id, *bound));
-                }
-                (Matter::Rule(id, _), bound, None) if *id == rule => {
-                    let (text, aside) = match verdict {
-                        Verdict::Provisional => ("It is not excluded:", true),
-                        _ => ("It may fire:", verdict == Verdict::Contested),
-                    };
-                    let parts = self.rule_parts(*from, *id, *bound);
-                    nodes.push(Node { text: text.to_owned(), parts, aside, ..Node::default() });
-                }
-                (Matter::Condition(place, _), bound, _) => {
-                    let text = match (place.root, bound) {
-                        (Root::When(_), Bound::Certain) => {
-                            nodes.extend(self.tell(*from));
-                            continue;
-                        }
-                        (Root::When(_), Bound::NotCertain) => "What is not certain:",
-                        (Root::When(_), Bound::Possible) => "It would otherwise be possible:",
-                        (Root::When(_), Bound::Impossible) => "Its conditions do not hold:",
-                        (_, Bound::Certain) => "It is excused:",
-                        (..) => "Nothing excuses it for certain:",
-                    };
-                    let aside = verdict == Verdict::Contested
-                        || matches!(bound, Bound::Possible)
-                        || (!matches!(place.root, Root::When(_)) && *bound == Bound::NotCertain);
-                    let parts = self.tell(*from);
-                    nodes.push(Node { text: text.to_owned(), parts, aside, ..Node::default() });
+                (Claim::Holds(Matter::Condition(place, _), bound), _) => {
+                    nodes.extend(self.own_condition(*from, place.root, *bound, verdict));
                 }
                 _ => nodes.extend(self.tell(*from)),
             }
         }
         nodes.retain(|node| !node.parts.is_empty() || node.told || !node.text.ends_with(':'));
         nodes
+    }
+
+    /// The rule where a speaker is believed.
+    fn believed(&mut self, step: usize, (rule, who): (RuleId, &str), bound: Bound) -> Node {
+        let who = self.view(step).map_or_else(String::new, |view| view.speaker(who));
+        let does = match bound {
+            Bound::Certain => "it fires",
+            Bound::Impossible => "it cannot fire either",
+            _ => "it does not certainly fire",
+        };
+        let parts = self.rule_parts(step, rule, bound);
+        let text = format!("If one believes {who}, {does}:");
+        Node { text, parts, aside: !bound.is_reached(), ..Node::default() }
+    }
+
+    /// The rule in the case as it is.
+    fn itself(&mut self, step: usize, rule: RuleId, bound: Bound, verdict: Verdict) -> Vec<Node> {
+        let parts = self.rule_parts(step, rule, bound);
+        if bound != Bound::Possible {
+            return parts;
+        }
+        let (text, aside) = match verdict {
+            Verdict::Provisional => ("It is not excluded:", true),
+            _ => ("It may fire:", verdict == Verdict::Contested),
+        };
+        vec![Node { text: text.to_owned(), parts, aside, ..Node::default() }]
+    }
+
+    /// Its conditions or exceptions in the case as it is.
+    fn own_condition(
+        &mut self,
+        step: usize,
+        root: Root,
+        bound: Bound,
+        verdict: Verdict,
+    ) -> Vec<Node> {
+        let when = matches!(root, Root::When(_));
+        let parts = self.tell(step);
+        let text = match (when, bound) {
+            (true, Bound::Certain) => return parts,
+            (true, Bound::NotCertain) => "What is not certain:",
+            (true, Bound::Possible) => "It would otherwise be possible:",
+            (true, Bound::Impossible) => "Its conditions do not hold:",
+            (false, Bound::Certain) => "It is excused:",
+            (false, _) => "Nothing excuses it for certain:",
+        };
+        let aside = verdict == Verdict::Contested
+            || if when { bound == Bound::Possible } else { !bound.is_reached() };
+        vec![Node { text: text.to_owned(), parts, aside, ..Node::default() }]
     }
 
     /// The conditions of a rule, its exceptions, the rules that would override it.

@@ -145,18 +145,13 @@ fn bounds(truth: Truth) -> &'static [Bound] {
 /// The steps that the conclusions rest on, and no others.
 fn without_loose_ends(proof: Proof) -> Proof {
     let mut wanted = vec![false; proof.steps.len()];
-    for index in &proof.conclusions {
-        if let Some(wanted) = wanted.get_mut(*index) {
-            *wanted = true;
-        }
-    }
-    for (index, step) in proof.steps.iter().enumerate().rev() {
-        if wanted.get(index) == Some(&true) {
-            for from in &step.from {
-                if let Some(wanted) = wanted.get_mut(*from) {
-                    *wanted = true;
-                }
-            }
+    let mut open = proof.conclusions.clone();
+    while let Some(index) = open.pop() {
+        let (Some(wanted), Some(step)) = (wanted.get_mut(index), proof.steps.get(index)) else {
+            continue;
+        };
+        if !std::mem::replace(wanted, true) {
+            open.extend(&step.from);
         }
     }
     let mut place = 0;

@@ -71,7 +71,7 @@ impl Premises<'_> {
             .into_iter()
             .map(|speaker| self.shown_believing(speaker, &matter).certain)
             .collect();
-        let nobody = believed.iter().fold(Some(true), |all, fires| both(all, not(*fires)));
+        let nobody = believed.into_iter().map(not).reduce(both).unwrap_or(Some(true));
         // What may fire is overridden by nothing that fires.
         let aside = both(parts.overridden.certain, not(fires.possible));
         let aside = both(both(parts.when.possible, not(parts.unless.certain)), aside);

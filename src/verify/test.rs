@@ -63,15 +63,7 @@ impl Premises<'_> {
                 Shown::exactly(!known, !known)
             }
             Test::IncludesValue(left, right) => {
-                self.two(&at, (left, 0), (right, 1), |left, right| {
-                    let (may, sure) = set(left);
-                    match right {
-                        Possible::Choice(right) => {
-                            Shown::exactly(right & !sure == 0, right & may != 0)
-                        }
-                        _ => Shown::FAILS,
-                    }
-                })?
+                self.two(&at, (left, 0), (right, 1), includes_value)?
             }
             Test::Compare(left, how, right) => self.compare(&at, left, *how, (right, 1))?,
             Test::OneOf(left, members, rights) => self.one_of(&at, left, *members, rights)?,
@@ -208,6 +200,14 @@ fn passes(outcome: Outcome, test: impl Fn(Possible) -> Shown) -> Shown {
 fn among(value: Possible, members: Members) -> Shown {
     match value {
         Possible::Choice(value) => Shown::exactly(value & !members == 0, value & members != 0),
+        _ => Shown::FAILS,
+    }
+}
+
+fn includes_value(left: Possible, right: Possible) -> Shown {
+    let (may, sure) = set(left);
+    match right {
+        Possible::Choice(right) => Shown::exactly(right & !sure == 0, right & may != 0),
         _ => Shown::FAILS,
     }
 }

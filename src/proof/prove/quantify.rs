@@ -36,21 +36,21 @@ impl Side {
 struct Rows<'s, 'v> {
     at: At<'s, 'v>,
     quantified: &'s Quantified,
-    rows: &'s [Counted],
+    list: &'s [Counted],
 }
 
 impl<'s> Rows<'s, '_> {
     /// The rows of which one side reaches a bound.
     fn that(self, side: Side, bound: Bound) -> impl Iterator<Item = Counted> + 's {
-        self.rows.iter().copied().filter(move |row| reaches(side.truth(*row), bound))
+        self.list.iter().copied().filter(move |row| reaches(side.truth(*row), bound))
     }
 
     fn listed(self) -> usize {
-        self.rows.iter().filter(|row| row.candidate.listed).count()
+        self.list.iter().filter(|row| row.candidate.listed).count()
     }
 
     fn others(self) -> Option<Counted> {
-        self.rows.iter().copied().find(|row| !row.candidate.listed)
+        self.list.iter().copied().find(|row| !row.candidate.listed)
     }
 }
 
@@ -62,7 +62,7 @@ impl Prover<'_> {
         bound: Bound,
     ) -> Steps {
         let counted = at.scope.counted(quantified);
-        let rows = Rows { at, quantified, rows: &counted };
+        let rows = Rows { at, quantified, list: &counted };
         match quantified.quantifier {
             Quantifier::Some => self.at_least(rows, Side::Meets, 1, bound),
             Quantifier::AtLeast(count) => self.at_least(rows, Side::Meets, count as usize, bound),
@@ -130,7 +130,7 @@ impl Prover<'_> {
             from.extend(self.at_least(rows, Side::Misses, 1, bound.swapped())?);
             return Ok(from);
         }
-        let candidates = if bound == Bound::Impossible { rows.rows.len() } else { rows.listed() };
+        let candidates = if bound == Bound::Impossible { rows.list.len() } else { rows.listed() };
         if admitted(bound) == candidates {
             self.at_least(rows, Side::Admitted, 1, bound)
         } else {
@@ -140,28 +140,21 @@ impl Prover<'_> {
 
     /// More rows satisfy the body than do not.
     fn most(&mut self, rows: Rows<'_, '_>, bound: Bound) -> Steps {
-        let (decisive, opposite) = (bound, bound.swapped());
-        let others = rows.others();
+        // Any number of others may tip the balance: towards what is possible, away from what is certain.
+        let (side, own, settles) = match bound {
+            Bound::Certain | Bound::NotCertain => (Side::Misses, bound.swapped(), Bound::NotCertain),
+            Bound::Possible | Bound::Impossible => (Side::Meets, bound, Bound::Possible),
+        };
         let mut from = Vec::new();
-        if let Some(row) = others {
-            // Any number of others may tip the balance: towards what is possible, away from what is certain.
-            let (side, settles) = match bound {
-                Bound::Certain | Bound::NotCertain => (Side::Misses, Bound::NotCertain),
-                Bound::Possible | Bound::Impossible => (Side::Meets, Bound::Possible),
-            };
-            let bound_of_others = if side == Side::Misses { decisive.swapped() } else { decisive };
-            if reaches(side.truth(row), bound_of_others) {
-                from.extend(self.row(rows, row, side, bound_of_others)?);
-                if bound == settles {
-                    return Ok(from);
-                }
+        if let Some(row) = rows.others().filter(|row| reaches(side.truth(*row), own)) {
+            from.extend(self.row(rows, row, side, own)?);
+            if bound == settles {
+                return Ok(from);
             }
         }
-        for row in rows.rows.iter().copied().filter(|row| row.candidate.listed) {
-            for (side, bound) in [(Side::Meets, decisive), (Side::Misses, opposite)] {
-                if reaches(side.truth(row), bound) {
-                    from.extend(self.row(rows, row, side, bound)?);
-                }
+        for (side, bound) in [(Side::Meets, bound), (Side::Misses, bound.swapped())] {
+            for row in rows.that(side, bound).filter(|row| row.candidate.listed) {
+                from.extend(self.row(rows, row, side, bound)?);
             }
         }
         from.sort_unstable();

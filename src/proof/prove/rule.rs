@@ -199,23 +199,23 @@ impl Prover<'_> {
         let others: Vec<(RuleId, Truth)> = overriders(view, rule, subject).collect();
         let against = bound.swapped();
         let (when, unless) = ((Root::When(id), bound), (Root::Unless(id), against));
+        // All of it carries a rule that fires, and one part that fails keeps it from firing.
+        let all = bound.is_reached();
+        let by_when = all || reaches(here.when, bound);
+        let by_unless = all || (!by_when && reaches(here.unless, against));
+        let by_others = others.into_iter().filter(|(_, fires)| reaches(*fires, against));
+        let most = if all { usize::MAX } else { usize::from(!by_when && !by_unless) };
+        let by_others: Vec<RuleId> = by_others.take(most).map(|(other, _)| other).collect();
         self.deeper(|prover| {
             let mut from = Vec::new();
-            if bound.is_reached() {
+            if by_when {
                 from.extend(prover.conditions(world, id, subject, when)?);
+            }
+            if by_unless {
                 from.extend(prover.conditions(world, id, subject, unless)?);
-                for (other, _) in others {
-                    from.push(prover.rule(world, other, subject, against)?);
-                }
-            } else if reaches(here.when, bound) {
-                from.extend(prover.conditions(world, id, subject, when)?);
-            } else if reaches(here.unless, against) {
-                from.extend(prover.conditions(world, id, subject, unless)?);
-            } else {
-                let decides = others.iter().find(|(_, fires)| reaches(*fires, against));
-                if let Some((other, _)) = decides {
-                    from.push(prover.rule(world, *other, subject, against)?);
-                }
+            }
+            for other in by_others {
+                from.push(prover.rule(world, other, subject, against)?);
             }
             prover.add(world, claim, Inference::Rule, from)
         })

@@ -91,26 +91,34 @@ impl Prover<'_> {
         };
         let scope = Scope::new(view, &derivation.variables, &subject);
         self.deeper(|prover| {
-            let from = match &derivation.body {
-                DerivationBody::Branches(branches) => {
-                    prover.branches(world, &scope, (attribute, branches))?
-                }
-                DerivationBody::Table { inputs, .. } => {
-                    let place = Place::root(Root::Branch(attribute, 0));
-                    let at = At::new(world, &scope, &place);
-                    let mut from = Vec::new();
-                    for input in inputs {
-                        from.extend(prover.term(at, input, 0)?);
-                    }
-                    from
-                }
-                DerivationBody::Extreme(extreme) => {
-                    let place = Place::root(Root::Extreme(attribute));
-                    prover.extreme(At::new(world, &scope, &place), extreme)?
-                }
-            };
+            let from = prover.derivation(world, &scope, (attribute, &derivation.body))?;
             prover.add(world, claim, Inference::Derivation, from)
         })
+    }
+
+    /// What a derivation rests on.
+    fn derivation(
+        &mut self,
+        world: usize,
+        scope: &Scope<'_>,
+        (attribute, body): (AttributeId, &DerivationBody),
+    ) -> Result<Vec<usize>, TooLong> {
+        match body {
+            DerivationBody::Branches(branches) => self.branches(world, scope, (attribute, branches)),
+            DerivationBody::Table { inputs, .. } => {
+                let place = Place::root(Root::Branch(attribute, 0));
+                let at = At::new(world, scope, &place);
+                let mut from = Vec::new();
+                for input in inputs {
+                    from.extend(self.term(at, input, 0)?);
+                }
+                Ok(from)
+            }
+            DerivationBody::Extreme(extreme) => {
+                let place = Place::root(Root::Extreme(attribute));
+                self.extreme(At::new(world, scope, &place), extreme)
+            }
+        }
     }
 
     /// Every branch up to the first that certainly holds.
