@@ -56,9 +56,9 @@ impl Shipped {
         let kb = convener::compile::compile(&[pack], &mut diagnostics).unwrap();
         let text = std::fs::read_to_string(root.join(format!("cases/{name}.toml"))).unwrap();
         let source = sources.add(name, text.as_str());
-        let case = case::read(source, &text, Format::Toml, &kb.vocabulary, &mut diagnostics);
+        let case = case::read(source, &text, Format::Toml, &kb, &mut diagnostics);
         let case = case.unwrap();
-        let facts = case::facts(&case, &kb.vocabulary, &case.end());
+        let facts = case::facts(&case, &kb.vocabulary, &case.end(), &case::Filter::default());
         Shipped { sources, kb, facts }
     }
 

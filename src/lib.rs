@@ -24,6 +24,8 @@ pub mod compile;
 
 pub mod facts;
 
+pub mod change;
+
 pub mod case;
 
 pub mod certificate;
@@ -32,13 +34,19 @@ pub mod verify;
 
 pub mod engine;
 
-pub mod trial;
-
 pub mod proof;
 
 pub mod explain;
 
 pub mod advice;
+
+pub mod whatif;
+
+pub mod ask;
+
+pub mod trial;
+
+pub mod coverage;
 
 pub mod report;
 

@@ -86,7 +86,7 @@ fn agree(kb: &KnowledgeBase, facts: &Facts, proof: &Proof, oracle: &Conclusions)
 
 fn write(kb: &KnowledgeBase, facts: &Facts, proof: &Proof) -> String {
     let case = "random".to_owned();
-    let about = About { packs: kb.packs.clone(), case, seen: None, events: 0 };
+    let about = About { packs: kb.packs.clone(), case, seen: None, ..About::default() };
     convener::report::proof::proof(kb, facts, &about, proof, &SourceMap::default())
 }
 

@@ -34,10 +34,10 @@ fn fixture() -> Read {
     assert_eq!(support::shown(&diagnostics, &sources), "no problem");
     let kb = kb.unwrap();
     let source = sources.add("forms.toml", CASE);
-    let case = case::read(source, CASE, Format::Toml, &kb.vocabulary, &mut diagnostics);
+    let case = case::read(source, CASE, Format::Toml, &kb, &mut diagnostics);
     assert_eq!(support::shown(&diagnostics, &sources), "no problem");
     let case = case.unwrap();
-    let facts = case::facts(&case, &kb.vocabulary, &case.end());
+    let facts = case::facts(&case, &kb.vocabulary, &case.end(), &case::Filter::default());
     let worlds = Worlds::new(&Plan::new(&kb), &facts, Limits::default()).unwrap();
     Read { kb, facts, worlds, sources }
 }

@@ -2,22 +2,19 @@
 
 mod find;
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 
 use crate::advice;
-use crate::case;
-use crate::certificate::{Claim, Verdict};
-use crate::engine::{Limits, Plan};
+use crate::certificate::{Claim, Proof, Verdict};
+use crate::engine::Limits;
 use crate::explain::{Explanation, explain};
 use crate::proof::{Worlds, prove};
 use crate::report::proof::About;
 use crate::report::{self, Detail, Options};
-use crate::value::date_of_day;
 
 use super::load::{Loader, limit_failure};
-use super::{Failure, Outcome, Shared, advise, terminal};
+use super::look::{Asked, Format, Look, look};
+use super::{Failure, Outcome, Shared, terminal};
 
 /// What `explain` takes.
 #[derive(Debug, clap::Args)]
@@ -25,15 +22,12 @@ use super::{Failure, Outcome, Shared, advise, terminal};
     after_help = "Examples:\n  convener explain cases/orangi.toml unorganized-side.residents --at 1980\n  convener explain cases/orangi.toml organize-first --at 1980 --detail brief\n  convener explain cases/orangi.toml start-small --at 1980 --format json > proof.json"
 )]
 pub(super) struct Arguments {
-    /// The case file, in TOML or (named `*.json`) JSON.
-    case: PathBuf,
+    #[command(flatten)]
+    asked: Asked,
     /// A rule, a risk or an action, by its id; a rule may have its subject after a dot: `unorganized-side.residents`.
     advice: String,
     /// The subject of a rule, by the ids of its rows.
     subject: Vec<String>,
-    /// Look at the case at this year, month, day or event; without it, at its end.
-    #[arg(long, value_name = "DATE|EVENT")]
-    at: Option<String>,
     /// How much to tell.
     #[arg(long, value_enum, default_value_t = Length::Normal)]
     detail: Length,
@@ -52,11 +46,14 @@ enum Length {
     Full,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Json,
+impl From<Length> for Detail {
+    fn from(length: Length) -> Detail {
+        match length {
+            Length::Brief => Detail::Brief,
+            Length::Normal => Detail::Normal,
+            Length::Full => Detail::Full,
+        }
+    }
 }
 
 /// So many subjects are told at once.
@@ -65,78 +62,37 @@ const MOST: usize = 12;
 /// Explains one piece of advice.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
     let mut loader = Loader::default();
-    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
-        loader.report(shared);
+    let Some(seen) = look(&mut loader, &arguments.asked, shared)? else {
         return Ok(Outcome::Refused);
     };
-    let case = loader.case(&arguments.case, &knowledge.vocabulary)?;
-    loader.report(shared);
-    let Some(case) = case else {
-        return Ok(Outcome::Refused);
-    };
-    let moment = match &arguments.at {
-        None => case.end(),
-        Some(at) => case.moment(at).map_err(|problem| Failure(format!("--at: {problem}")))?,
-    };
-    let facts = case::facts(&case, &knowledge.vocabulary, &moment);
-    let worlds = Worlds::new(&Plan::new(&knowledge), &facts, Limits::default())
+    let worlds = Worlds::new(&seen.plan, &seen.facts, Limits::default())
         .map_err(|limit| limit_failure(&limit))?;
-    let Some(view) = worlds.view(&knowledge, 0) else {
+    let Some(view) = worlds.view(&seen.knowledge, 0) else {
         return Err(Failure("the engine gave no answer for the case".to_owned()));
     };
-    let advised = || advice::advise(&knowledge, &facts, view.model);
+    let advised = || advice::advise(&seen.knowledge, &seen.facts, view.model);
     let mut wanted = find::find(view, advised, &arguments.advice, &arguments.subject)?;
     let left_out = wanted.subjects.len().saturating_sub(MOST);
     if arguments.format != Format::Json {
         wanted.subjects.truncate(MOST);
     }
-    let proof = prove(&knowledge, &worlds, &wanted.subjects).map_err(|_| {
+    let proof = prove(&seen.knowledge, &worlds, &wanted.subjects).map_err(|_| {
         Failure("gave up: the proof is longer or deeper than the limit for one proof".to_owned())
     })?;
-    let verdicts =
-        proof.conclusions.iter().filter_map(|step| match proof.steps.get(*step)?.claim {
-            Claim::Verdict(.., verdict) => Some(verdict),
-            _ => None,
-        });
-    let silent = verdicts.filter(|verdict| *verdict == Verdict::Silent).count();
-    let nothing = silent == wanted.subjects.len();
+    let silent = all_silent(&proof);
     if arguments.format == Format::Json {
-        let about = About {
-            packs: knowledge.packs.clone(),
-            case: case.id.clone(),
-            seen: moment.today.and_then(date_of_day).map(|date| date.to_string()),
-            events: moment.seen,
-        };
-        terminal::show(&report::proof::proof(&knowledge, &facts, &about, &proof, &loader.sources))?;
-    } else if nothing {
-        let file = arguments.case.display();
+        let about = about(&seen);
+        let (knowledge, facts) = (&seen.knowledge, &seen.facts);
+        let text = report::proof::proof(knowledge, facts, &about, &proof, &loader.sources);
+        terminal::show(&text)?;
+    } else if silent {
+        let file = arguments.asked.case.display();
         let why_not = wanted.rule.map_or_else(String::new, |rule| {
             format!("`convener explain {file} --why-not {rule}` says what it would take.\n")
         });
         terminal::show_safe(&format!("{}\n{why_not}", wanted.silence))?;
     } else {
-        let list: Vec<Explanation> = proof
-            .conclusions
-            .iter()
-            .filter_map(|step| explain(&knowledge, &worlds, &proof, *step))
-            .filter(|one| one.verdict != Verdict::Silent)
-            .collect();
-        let heading = advise::heading(&case, &moment);
-        let detail = match arguments.detail {
-            Length::Brief => Detail::Brief,
-            Length::Normal => Detail::Normal,
-            Length::Full => Detail::Full,
-        };
-        let options = Options {
-            width: terminal::width(),
-            colour: terminal::colours_results(shared.colour),
-            ..Options::default()
-        };
-        let sources = &loader.sources;
-        terminal::show(&match arguments.format {
-            Format::Markdown => report::explanation_in_markdown(&list, &heading, sources, detail),
-            _ => report::explanation(&list, &heading, sources, (detail, &options)),
-        })?;
+        tell(arguments, shared, (&seen, &loader), (&worlds, &proof))?;
         if left_out > 0 {
             terminal::complain(&format!(
                 "note: {left_out} more are not told here; name one, like `{}.SUBJECT`",
@@ -144,5 +100,49 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
             ));
         }
     }
-    Ok(if nothing { Outcome::Findings } else { Outcome::Done })
+    Ok(if silent { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Whether every rule that is proved something of is silent.
+fn all_silent(proof: &Proof) -> bool {
+    proof.conclusions.iter().all(|step| {
+        let claim = proof.steps.get(*step).map(|step| &step.claim);
+        matches!(claim, Some(Claim::Verdict(_, _, Verdict::Silent)))
+    })
+}
+
+/// What the proof is about.
+fn about(seen: &Look) -> About {
+    let filtered = seen.heading.filtered.as_ref().map(|filtered| filtered.filter.clone());
+    About {
+        packs: seen.knowledge.packs.clone(),
+        case: seen.case.id.clone(),
+        seen: seen.heading.seen.clone(),
+        events: seen.moment.seen,
+        filter: filtered.unwrap_or_default(),
+        believing: seen.heading.believing.as_ref().map(|who| who.speaker.clone()),
+    }
+}
+
+/// Tells all that is proved in sentences.
+fn tell(
+    arguments: &Arguments,
+    shared: &Shared,
+    (seen, loader): (&Look, &Loader),
+    (worlds, proof): (&Worlds, &Proof),
+) -> Result<(), Failure> {
+    let told = proof.conclusions.iter();
+    let told = told.filter_map(|step| explain(&seen.knowledge, worlds, proof, *step));
+    let list: Vec<Explanation> = told.collect();
+    let options = Options {
+        width: terminal::width(),
+        colour: terminal::colours_results(shared.colour),
+        ..Options::default()
+    };
+    let detail = arguments.detail.into();
+    let (heading, sources) = (&seen.heading, &loader.sources);
+    terminal::show(&match arguments.format {
+        Format::Markdown => report::explanation_in_markdown(&list, heading, sources, detail),
+        _ => report::explanation(&list, heading, sources, (detail, &options)),
+    })
 }

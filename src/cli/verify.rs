@@ -35,14 +35,17 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         loader.report(shared);
         return Ok(Outcome::Refused);
     };
-    let case = loader.case(&arguments.case, &knowledge.vocabulary)?;
+    let case = loader.case(&arguments.case, &knowledge)?;
     loader.report(shared);
     let Some(case) = case else {
         return Ok(Outcome::Refused);
     };
     same_packs(&proof.about.packs, &knowledge.packs).map_err(unreadable)?;
     let moment = moment(&proof.about, &case).map_err(unreadable)?;
-    let facts = case::facts(&case, &knowledge.vocabulary, &moment);
+    let mut facts = case::facts(&case, &knowledge.vocabulary, &moment, &proof.about.filter);
+    if let Some(who) = &proof.about.believing {
+        facts = facts.believing(who);
+    }
     let proof = proof.resolve(&knowledge, &facts).map_err(unreadable)?;
     if let Err(flaw) = verify(&knowledge, &facts, &proof) {
         terminal::show_safe(&format!("step {} does not follow: {}\n", flaw.step, flaw.reason))?;

@@ -83,12 +83,9 @@ impl Teller<'_> {
     /// A fact, stated or worked out.
     fn value_node(&mut self, step: usize, view: View<'_>, fact: Fact) -> Node {
         let node = fact_node(view, fact, value_sentence(view, fact));
-        let Fact::Attribute(attribute, _) = fact else { return node };
-        let worked_out = self
-            .proof
-            .steps
-            .get(step)
-            .is_some_and(|step| step.by == Inference::Derivation);
+        let Fact::Attribute(attribute, row) = fact else { return node };
+        let worked_out =
+            self.proof.steps.get(step).is_some_and(|step| step.by == Inference::Derivation);
         let derivation = worked_out.then(|| self.kb.derivations.get(&attribute)).flatten();
         let Some(derivation) = derivation else { return node };
         let cites = self.cited(&derivation.cites);
@@ -101,7 +98,7 @@ impl Teller<'_> {
             DerivationBody::Branches(_) => self.branches(step, attribute),
             DerivationBody::Table { rows, .. } => {
                 let mut parts = self.parts(step);
-                parts.extend(self.table_rows(step, rows));
+                parts.extend(table_rows(view, (attribute, row), rows));
                 parts
             }
             DerivationBody::Extreme(_) => self.parts(step),
@@ -148,39 +145,26 @@ impl Teller<'_> {
         };
         self.from(step).iter().filter_map(own).collect()
     }
+}
 
-    /// The rows of a table that may be the first to match.
-    fn table_rows(&self, step: usize, rows: &[TableRow]) -> Vec<Node> {
-        let value = |from: &usize| match self.proof.steps.get(*from).map(|step| &step.claim) {
-            Some(Claim::Value(_, Outcome { value: Some(Possible::Choice(members)), .. })) => {
-                *members
-            }
-            _ => Members::MAX,
-        };
-        let inputs: Vec<Members> = self.from(step).iter().map(value).collect();
-        let mut nodes = Vec::new();
-        for row in rows {
-            let pairs = || inputs.iter().zip(&row.cells);
-            if pairs().any(|(input, cell)| input & cell == 0) {
-                continue;
-            }
-            nodes.push(Node {
-                text: "This row of the table applies:".to_owned(),
-                asked: Some(row.span),
-                needs_asked: true,
-                ..Node::default()
-            });
-            if pairs().all(|(input, cell)| input & !cell == 0) {
-                break;
-            }
-        }
-        if nodes.len() > 1 {
-            for node in &mut nodes {
-                "This row of the table may apply:".clone_into(&mut node.text);
-            }
-        }
-        nodes
-    }
+/// The rows of a table that may be the first to match.
+fn table_rows(
+    view: View<'_>,
+    (attribute, row): (AttributeId, usize),
+    rows: &[TableRow],
+) -> Vec<Node> {
+    let deciding = view.deciding(attribute, row);
+    let text = match deciding.len() {
+        1 => "This row of the table applies:",
+        _ => "This row of the table may apply:",
+    };
+    let node = |row: &TableRow| Node {
+        text: text.to_owned(),
+        asked: Some(row.span),
+        needs_asked: true,
+        ..Node::default()
+    };
+    deciding.into_iter().filter_map(|at| rows.get(at)).map(node).collect()
 }
 
 /// A fact as a statement where its question can be turned around, and as a question with its answer otherwise.

@@ -32,9 +32,10 @@ pub fn explanation(
     (detail, options): (Detail, &Options),
 ) -> String {
     let mut page = Page::new(options.width, options.colour);
-    let seen = head(heading);
-    let seen = page.look(Look::Dim, &seen);
-    page.line(&seen);
+    for text in head(heading) {
+        let text = page.look(Look::Dim, &text);
+        page.line(&text);
+    }
     for one in list {
         page.section(&one.text);
         for text in &one.says {
@@ -60,12 +61,16 @@ pub fn explanation(
     page.finish()
 }
 
-/// Which case, seen when.
-fn head(heading: &Heading) -> String {
+/// Which case, seen when, and which of its facts count.
+fn head(heading: &Heading) -> Vec<String> {
+    let after = |event| format!(", after: {event}");
     let seen = heading.seen.as_ref().map_or_else(String::new, |seen| format!(", seen on {seen}"));
-    let after =
-        heading.last_event.as_ref().map_or_else(String::new, |event| format!(", after: {event}"));
-    format!("{} ({}){seen}{after}", heading.title, heading.id)
+    let last = heading.last_event.as_ref().map_or_else(String::new, after);
+    let mut lines = vec![format!("{} ({}){seen}{last}", heading.title, heading.id)];
+    lines.extend(heading.begins.as_ref().map(|begins| phrase::begins(begins)));
+    lines.extend(heading.filtered.as_ref().map(phrase::filtered));
+    lines.extend(heading.believing.as_ref().map(phrase::believing));
+    lines
 }
 
 fn brief(page: &mut Page, one: &Explanation, sources: &SourceMap) {
@@ -119,7 +124,7 @@ pub fn explanation_in_markdown(
     sources: &SourceMap,
     detail: Detail,
 ) -> String {
-    let mut out = format!("{}\n", escaped(&head(heading)));
+    let mut out: String = head(heading).iter().map(|line| format!("{}\n", escaped(line))).collect();
     for one in list {
         out.push_str(&format!("\n## {}\n\n", escaped(&one.text)));
         for text in &one.says {

@@ -5,6 +5,7 @@ mod names;
 mod read;
 mod schema;
 
+use crate::case::Filter;
 use crate::certificate::{Claim, Inference, Matter, Proof, Quantity, Step};
 use crate::facts::Facts;
 use crate::knowledge::{Condition, KnowledgeBase, PackName};
@@ -17,7 +18,7 @@ use schema::{Case, Conclusion, Form, Pack};
 pub use read::read;
 
 /// What a proof is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
     /// The packs, in the order in which they lie on each other.
     pub packs: Vec<PackName>,
@@ -27,6 +28,10 @@ pub struct About {
     pub seen: Option<String>,
     /// How many of its events are seen.
     pub events: usize,
+    /// Which of its facts count.
+    pub filter: Filter,
+    /// Who is believed in what is disputed, if anybody is.
+    pub believing: Option<String>,
 }
 
 /// The proof as JSON, a step a line.
@@ -43,7 +48,7 @@ pub fn proof(
     let mut out = format!("{{\n  \"schema\": {},\n", text(&schema::SCHEMA));
     let packs: Vec<Pack> = about.packs.iter().map(Pack::of).collect();
     out.push_str(&format!("  \"packs\": {},\n", text(&packs)));
-    let case = Case { id: about.case.clone(), seen: about.seen.clone(), events: about.events };
+    let case = Case::of(about);
     out.push_str(&format!("  \"case\": {},\n", text(&case)));
     let conclusions = proof.conclusions.iter().filter_map(|step| writer.conclusion(proof, *step));
     out.push_str(&format!("  \"conclusions\": [{}\n  ],\n", lines(conclusions)));

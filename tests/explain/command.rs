@@ -31,6 +31,19 @@ fn a_proof_that_was_written_is_verified() {
 }
 
 #[test]
+fn what_of_a_case_counts_goes_with_its_proof() {
+    let folder = TempDir::new().unwrap();
+    let all = ["explain", CASE, "start-small", "--at", "1980", "--source", "idr-1997", "--format"];
+    let run = convener(&[&all[..], &["json"]].concat());
+    assert!(run.out.contains("\"sources\":[\"idr-1997\"]"), "{}", run.out);
+    let path = write(&folder, "filtered.json", &run.out);
+    let verified = convener(&["verify", text(&path), CASE]);
+    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+    let told = convener(&[&all[..], &["text"]].concat());
+    assert!(told.out.contains("idr-1997"), "{}", told.out);
+}
+
+#[test]
 fn a_silent_rule_says_so_and_its_silence_can_be_proved() {
     let run = convener(&["explain", CASE, "no-stake", "residents", "--at", "1980"]);
     assert_eq!(run.code, 1, "{}", run.out);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use convener::case::{self, Format};
+use convener::case::{self, Filter, Format};
 use convener::diagnostic::Diagnostics;
 use convener::engine::{Limits, Model, Plan};
 use convener::facts::Facts;
@@ -35,9 +35,9 @@ pub(crate) fn cases() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     let names = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name());
     let names = names.map(|name| name.to_string_lossy().into_owned());
-    let cases = names.filter(|name| !name.ends_with(".outcome.toml"));
-    let mut cases: Vec<String> =
-        cases.filter_map(|name| name.strip_suffix(".toml").map(str::to_owned)).collect();
+    let cases = names.filter_map(|name| name.strip_suffix(".toml").map(str::to_owned));
+    // Files beside a case have a second word before the ending.
+    let mut cases: Vec<String> = cases.filter(|name| !name.contains('.')).collect();
     cases.sort();
     cases
 }
@@ -49,9 +49,9 @@ pub(crate) fn moments(kb: &KnowledgeBase, name: &str, sources: &mut SourceMap) -
     let source = sources.add(path, text.clone());
     let mut diagnostics = Diagnostics::default();
     let format = Format::Toml;
-    let case = case::read(source, &text, format, &kb.vocabulary, &mut diagnostics).unwrap();
+    let case = case::read(source, &text, format, kb, &mut diagnostics).unwrap();
     let moments = (0..=case.events.len()).map(|index| case.moment_of(index));
-    moments.map(|moment| case::facts(&case, &kb.vocabulary, &moment)).collect()
+    moments.map(|moment| case::facts(&case, &kb.vocabulary, &moment, &Filter::default())).collect()
 }
 
 /// What the engine makes of facts.

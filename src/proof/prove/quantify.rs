@@ -142,7 +142,9 @@ impl Prover<'_> {
     fn most(&mut self, rows: Rows<'_, '_>, bound: Bound) -> Steps {
         // Any number of others may tip the balance: towards what is possible, away from what is certain.
         let (side, own, settles) = match bound {
-            Bound::Certain | Bound::NotCertain => (Side::Misses, bound.swapped(), Bound::NotCertain),
+            Bound::Certain | Bound::NotCertain => {
+                (Side::Misses, bound.swapped(), Bound::NotCertain)
+            }
             Bound::Possible | Bound::Impossible => (Side::Meets, bound, Bound::Possible),
         };
         let mut from = Vec::new();

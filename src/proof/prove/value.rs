@@ -104,7 +104,9 @@ impl Prover<'_> {
         (attribute, body): (AttributeId, &DerivationBody),
     ) -> Result<Vec<usize>, TooLong> {
         match body {
-            DerivationBody::Branches(branches) => self.branches(world, scope, (attribute, branches)),
+            DerivationBody::Branches(branches) => {
+                self.branches(world, scope, (attribute, branches))
+            }
             DerivationBody::Table { inputs, .. } => {
                 let place = Place::root(Root::Branch(attribute, 0));
                 let at = At::new(world, scope, &place);

@@ -43,12 +43,7 @@ pub fn read(text: &str) -> Read<Unresolved> {
     }
     let mut document = Box::new(document);
     let packs = std::mem::take(&mut document.packs);
-    let about = About {
-        packs: packs.into_iter().map(schema::Pack::name).collect(),
-        case: document.case.id.clone(),
-        seen: document.case.seen.clone(),
-        events: document.case.events,
-    };
+    let about = document.case.about(packs.into_iter().map(schema::Pack::name).collect());
     Ok(Unresolved { about, document })
 }
 

@@ -1,11 +1,15 @@
 //! The serialised form of proofs. Change it only together with `docs/proof-json.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::Filter;
 use crate::certificate::{Bound, Inference, Verdict};
+use crate::facts::Evidence;
 use crate::knowledge::PackName;
+
+use super::About;
 
 /// The name of the schema.
 pub(super) const SCHEMA: &str = "convener.proof/1";
@@ -45,6 +49,37 @@ pub(super) struct Case {
     pub(super) id: String,
     pub(super) seen: Option<String>,
     pub(super) events: usize,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) sources: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) evidence: Option<Firmness>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) believing: Option<String>,
+}
+
+impl Case {
+    pub(super) fn of(about: &About) -> Case {
+        Case {
+            id: about.case.clone(),
+            seen: about.seen.clone(),
+            events: about.events,
+            sources: about.filter.sources.clone(),
+            evidence: about.filter.evidence.map(Firmness::from),
+            believing: about.believing.clone(),
+        }
+    }
+
+    pub(super) fn about(&self, packs: Vec<PackName>) -> About {
+        let evidence = self.evidence.map(Evidence::from);
+        About {
+            packs,
+            case: self.id.clone(),
+            seen: self.seen.clone(),
+            events: self.events,
+            filter: Filter { sources: self.sources.clone(), evidence },
+            believing: self.believing.clone(),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -144,6 +179,7 @@ macro_rules! named {
     };
 }
 
+named!(Firmness, Evidence, Assumed, Reported, Documented);
 named!(Is, Bound, Certain, NotCertain, Possible, Impossible);
 named!(Status, Verdict, Fires, Provisional, Contested, Open, SetAside, Silent);
 named!(
