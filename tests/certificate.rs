@@ -94,7 +94,7 @@ fn write(kb: &KnowledgeBase, facts: &Facts, proof: &Proof) -> String {
 fn every_verdict_on_random_packs_is_proved_and_verified() {
     try_on(600, |input| {
         let file = parse(&input.pack(), 0)?;
-        let oracle = oracle::rule::conclusions(&[file.clone()], &input.case);
+        let oracle = oracle::rule::conclusions(std::slice::from_ref(&file), &input.case);
         let base = compile(vec![file])?;
         let facts = random::facts::facts(&base, &input.case);
         let worlds = Worlds::new(&Plan::new(&base), &facts, Limits::default()).unwrap();
@@ -120,7 +120,7 @@ fn every_verdict_on_random_packs_is_proved_and_verified() {
 fn what_was_tampered_with_shows_nothing_false() {
     try_on(400, |input| {
         let file = parse(&input.pack(), 0)?;
-        let oracle = oracle::rule::conclusions(&[file.clone()], &input.case);
+        let oracle = oracle::rule::conclusions(std::slice::from_ref(&file), &input.case);
         let base = compile(vec![file])?;
         let facts = random::facts::facts(&base, &input.case);
         let worlds = Worlds::new(&Plan::new(&base), &facts, Limits::default()).unwrap();

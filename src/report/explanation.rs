@@ -124,47 +124,45 @@ pub fn explanation_in_markdown(
     sources: &SourceMap,
     detail: Detail,
 ) -> String {
-    let mut out: String = head(heading).iter().map(|line| format!("{}\n", escaped(line))).collect();
+    let mut lines: Vec<String> = head(heading).iter().map(|line| escaped(line)).collect();
     for one in list {
-        out.push_str(&format!("\n## {}\n\n", escaped(&one.text)));
+        lines.extend([String::new(), format!("## {}", escaped(&one.text)), String::new()]);
         for text in &one.says {
-            out.push_str(&format!("{}\n\n", escaped(text)));
+            lines.extend([escaped(text), String::new()]);
         }
         if detail == Detail::Brief {
             for node in facts(&one.because).iter().take(FEW) {
                 let text = line::line(node, sources, Detail::Normal);
-                out.push_str(&format!("- because: {}\n", escaped(&text)));
+                lines.push(format!("- because: {}", escaped(&text)));
             }
         } else {
             for node in &one.because {
-                item(&mut out, node, (sources, detail), 0);
+                item(&mut lines, node, (sources, detail), 0);
             }
         }
+        lines.push(String::new());
         let limit = if detail == Detail::Brief { FEW } else { usize::MAX };
-        out.push('\n');
-        for cited in one.cites.iter().take(limit) {
-            out.push_str(&format!("- guide: {}\n", escaped(&line::cited(cited))));
-        }
-        if let Some(place) = phrase::place(sources, one.at) {
-            out.push_str(&format!("- rule: {}\n", code(&place)));
-        }
+        let cited = one.cites.iter().take(limit);
+        lines.extend(cited.map(|cited| format!("- guide: {}", escaped(&line::cited(cited)))));
+        let place = phrase::place(sources, one.at);
+        lines.extend(place.map(|place| format!("- rule: {}", code(&place))));
     }
-    out
+    lines.push(String::new());
+    lines.join("\n")
 }
 
-fn item(out: &mut String, node: &Node, how: (&SourceMap, Detail), depth: usize) {
+fn item(lines: &mut Vec<String>, node: &Node, how: (&SourceMap, Detail), depth: usize) {
     let (sources, detail) = how;
     if node.aside && detail != Detail::Full {
         return;
     }
     let indent = "  ".repeat(depth);
-    out.push_str(&format!("{indent}- {}\n", escaped(&line::line(node, sources, detail))));
+    lines.push(format!("{indent}- {}", escaped(&line::line(node, sources, detail))));
     if detail == Detail::Full {
-        for more in line::more(node, sources) {
-            out.push_str(&format!("{indent}  - {}\n", escaped(&more)));
-        }
+        let more = line::more(node, sources);
+        lines.extend(more.iter().map(|more| format!("{indent}  - {}", escaped(more))));
     }
     for part in &node.parts {
-        item(out, part, how, depth + 1);
+        item(lines, part, how, depth + 1);
     }
 }

@@ -45,16 +45,17 @@ pub fn proof(
 ) -> String {
     let names = Names { kb, facts };
     let writer = Writer { names, sources };
-    let mut out = format!("{{\n  \"schema\": {},\n", text(&schema::SCHEMA));
     let packs: Vec<Pack> = about.packs.iter().map(Pack::of).collect();
-    out.push_str(&format!("  \"packs\": {},\n", text(&packs)));
-    let case = Case::of(about);
-    out.push_str(&format!("  \"case\": {},\n", text(&case)));
     let conclusions = proof.conclusions.iter().filter_map(|step| writer.conclusion(proof, *step));
-    out.push_str(&format!("  \"conclusions\": [{}\n  ],\n", lines(conclusions)));
     let steps = proof.steps.iter().enumerate().map(|(at, step)| writer.step(at, step));
-    out.push_str(&format!("  \"steps\": [{}\n  ]\n}}\n", lines(steps)));
-    out
+    let fields = [
+        format!("  \"schema\": {}", text(&schema::SCHEMA)),
+        format!("  \"packs\": {}", text(&packs)),
+        format!("  \"case\": {}", text(&Case::of(about))),
+        format!("  \"conclusions\": [{}\n  ]", lines(conclusions)),
+        format!("  \"steps\": [{}\n  ]", lines(steps)),
+    ];
+    format!("{{\n{}\n}}\n", fields.join(",\n"))
 }
 
 fn text(form: &impl serde::Serialize) -> String {
@@ -86,7 +87,7 @@ impl Writer<'_> {
 
     fn step(&self, at: usize, step: &Step) -> schema::Step {
         schema::Step {
-            step: at,
+            number: at,
             claim: self.claim(&step.claim),
             by: step.by.into(),
             from: step.from.clone(),

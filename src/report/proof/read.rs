@@ -57,8 +57,8 @@ impl Unresolved {
         let mut steps = Vec::with_capacity(self.document.steps.len());
         for (at, step) in self.document.steps.into_iter().enumerate() {
             let wrong = |reason: String| format!("step {at}: {reason}");
-            if step.step != at {
-                return Err(wrong(format!("it is numbered {}", step.step)));
+            if step.number != at {
+                return Err(wrong(format!("it is numbered {}", step.number)));
             }
             let claim = reader.claim(step.claim).map_err(wrong)?;
             let by = step.by.into();

@@ -92,7 +92,8 @@ pub(super) struct Conclusion {
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Step {
-    pub(super) step: usize,
+    #[serde(rename = "step")]
+    pub(super) number: usize,
     pub(super) claim: Form,
     pub(super) by: By,
     pub(super) from: Vec<usize>,
