@@ -3,6 +3,7 @@
 
 mod tamper;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use convener::certificate::{Claim, Proof, Verdict};
@@ -118,6 +119,7 @@ fn every_verdict_on_random_packs_is_proved_and_verified() {
 
 #[test]
 fn what_was_tampered_with_shows_nothing_false() {
+    let (refused, accepted) = (Cell::new(0), Cell::new(0));
     try_on(400, |input| {
         let file = parse(&input.pack(), 0)?;
         let oracle = oracle::rule::conclusions(std::slice::from_ref(&file), &input.case);
@@ -137,8 +139,38 @@ fn what_was_tampered_with_shows_nothing_false() {
                 for _ in 0..choices.between(1, 2) {
                     tamper::change(&mut other, choices);
                 }
-                if verify(&base, &facts, &other).is_ok() {
+                if verify(&base, &facts, &other).is_err() {
+                    refused.set(refused.get() + 1);
+                } else {
+                    accepted.set(accepted.get() + usize::from(other != proof));
                     agree(&base, &facts, &other, &oracle)?;
+                    tamper::all_true(&base, &worlds, &other).map_err(fail)?;
+                }
+            }
+        }
+        Ok(())
+    });
+    // Both ways of coming out are tried: a change that takes nothing away may leave a proof a proof.
+    assert!(
+        refused.get() > 500 && accepted.get() > 50,
+        "{refused:?} refused, {accepted:?} accepted"
+    );
+}
+
+#[test]
+fn no_bound_of_a_proof_can_be_changed_to_a_false_one() {
+    try_on(400, |input| {
+        let base = compile(vec![parse(&input.pack(), 0)?])?;
+        let facts = random::facts::facts(&base, &input.case);
+        let worlds = Worlds::new(&Plan::new(&base), &facts, Limits::default()).unwrap();
+        let choices = &mut random::choice::Choices::new(&input.spare);
+        for subject in choices.some_of(&all_subjects(&base, &facts), 0, 15).into_iter().take(6) {
+            let proof = prove(&base, &worlds, &[subject]).map_err(|_| fail("too long to prove"))?;
+            if proof.steps.len() > 150 {
+                continue;
+            }
+            for other in tamper::with_one_bound_changed(&proof) {
+                if verify(&base, &facts, &other).is_ok() {
                     tamper::all_true(&base, &worlds, &other).map_err(fail)?;
                 }
             }

@@ -180,3 +180,19 @@ fn is_so(view: View<'_>, claim: &Claim) -> bool {
         Claim::Holds(Matter::Rule(..), _) | Claim::Value(..) | Claim::Verdict(..) => true,
     }
 }
+
+/// The proof with one bound changed, in every way.
+pub(super) fn with_one_bound_changed(proof: &Proof) -> Vec<Proof> {
+    let mut changed = Vec::new();
+    for (at, step) in proof.steps.iter().enumerate() {
+        let (Claim::Holds(_, own) | Claim::Fails(_, own)) = &step.claim else { continue };
+        for bound in Bound::ALL.into_iter().filter(|bound| bound != own) {
+            let mut other = proof.clone();
+            if let Claim::Holds(_, own) | Claim::Fails(_, own) = &mut other.steps[at].claim {
+                *own = bound;
+            }
+            changed.push(other);
+        }
+    }
+    changed
+}
