@@ -4,6 +4,7 @@
 mod advise;
 mod check;
 mod deadline;
+mod export;
 mod fmt;
 mod load;
 mod schema;
@@ -86,6 +87,8 @@ enum Command {
     Fmt(fmt::Arguments),
     /// Run the examples of a pack.
     Test(test::Arguments),
+    /// Write packs and cases as a program for an independent solver, to compare what it concludes.
+    Export(export::Arguments),
     /// Print the JSON Schema of case files, for editors.
     Schema(schema::Arguments),
 }
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
+        Command::Export(ref command) => export::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };
     match outcome {

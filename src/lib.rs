@@ -34,6 +34,8 @@ pub mod proof;
 
 pub mod advice;
 
+pub mod export;
+
 pub mod report;
 
 pub mod cli;
