@@ -15,6 +15,7 @@ mod advice;
 mod agreement;
 mod case;
 mod cli;
+mod clingo;
 mod compile;
 mod docs;
 mod engine;

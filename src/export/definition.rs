@@ -93,8 +93,9 @@ impl Export<'_> {
         whole.extend(body.iter().cloned());
         let count = self.knowledge.vocabulary.domain(derived.domain).members.len();
         if result == all_members(count) {
-            whole.push(self.any_member(derived.domain, "Value"));
-            self.program.rule(&derived.head.with("Value"), &whole);
+            let value = self.fresh("Value");
+            whole.push(self.any_member(derived.domain, &value));
+            self.program.rule(&derived.head.with(value), &whole);
             return;
         }
         for place in (0..count).filter(|place| result >> place & 1 == 1) {
@@ -176,13 +177,10 @@ impl Export<'_> {
             .filter(|place| cell >> place & 1 == 1)
             .map(|place| self.named(domain, place))
             .collect();
-        match names.as_slice() {
-            [only] => Literal::compare(value, "=", only),
-            names if names.len() < count => {
-                Literal::compare(value, "=", format!("({})", names.join(";")))
-            }
-            _ => self.any_member(domain, value),
+        if names.len() < count {
+            return Literal::among(value, &names);
         }
+        self.any_member(domain, value)
     }
 
     /// The highest or lowest, and every value where there may be none.

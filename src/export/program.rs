@@ -67,6 +67,8 @@ pub(super) enum Literal {
     Fails(Atom),
     /// Two terms compare so.
     Compare(String, &'static str, String),
+    /// A term is one of these; clingo reads it as so many rules, so it has no opposite.
+    Among(String, Vec<String>),
     /// `2 <= #count { Row : … }`, `Top = #max { Value : … }`: what stands before, the function, the term, the condition.
     Over(String, &'static str, String, Atom, Option<(String, String)>),
     /// Never holds.
@@ -74,6 +76,15 @@ pub(super) enum Literal {
 }
 
 impl Literal {
+    /// A term is one of these.
+    pub(super) fn among(term: &str, names: &[String]) -> Literal {
+        match names {
+            [] => Literal::Never,
+            [only] => Literal::compare(term, "=", only),
+            _ => Literal::Among(term.to_owned(), names.to_vec()),
+        }
+    }
+
     pub(super) fn compare(
         left: impl Into<String>,
         relation: &'static str,
@@ -95,14 +106,14 @@ impl Literal {
                 };
                 Some(Literal::Compare(left.clone(), opposite, right.clone()))
             }
-            Literal::Over(..) | Literal::Never => None,
+            Literal::Among(..) | Literal::Over(..) | Literal::Never => None,
         }
     }
 
     fn atom(&self) -> Option<&Atom> {
         match self {
             Literal::Holds(atom) | Literal::Fails(atom) | Literal::Over(.., atom, _) => Some(atom),
-            Literal::Compare(..) | Literal::Never => None,
+            Literal::Compare(..) | Literal::Among(..) | Literal::Never => None,
         }
     }
 }
@@ -113,6 +124,7 @@ impl Display for Literal {
             Literal::Holds(atom) => write!(f, "{atom}"),
             Literal::Fails(atom) => write!(f, "not {atom}"),
             Literal::Compare(left, relation, right) => write!(f, "{left} {relation} {right}"),
+            Literal::Among(term, names) => write!(f, "{term} = ({})", names.join(";")),
             Literal::Over(before, function, term, atom, but) => {
                 write!(f, "{before} #{function} {{ {term} : {atom}")?;
                 if let Some((left, right)) = but {

@@ -36,9 +36,7 @@ impl Export<'_> {
             self.rule(RuleId(id), rule);
         }
         self.program.comment("What becomes of each rule for each subject: the first that applies.");
-        if self.knowledge.rules.is_empty() {
-            self.program.line("#defined standing/4.");
-        }
+        self.program.line("#defined standing/4.");
         for line in CONCLUSIONS.lines() {
             self.program.line(line);
         }

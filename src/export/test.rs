@@ -54,7 +54,7 @@ impl Export<'_> {
         };
         let [inside, outside] = self.split(domain, members);
         if let Values::Member(_, variable) = &subject.values {
-            return vec![one_of_these(variable, &inside)];
+            return vec![Literal::among(variable, &inside)];
         }
         let Values::Choice(_, may) = &subject.values else { return vec![Literal::Never] };
         if bound == Bound::Possible {
@@ -64,7 +64,7 @@ impl Export<'_> {
                 _ if outside.is_empty() && subject.has.is_none() => Vec::new(),
                 _ => {
                     let value = self.fresh("Value");
-                    let among = one_of_these(&value, &inside);
+                    let among = Literal::among(&value, &inside);
                     vec![Literal::Holds(may.with(value)), among]
                 }
             };
@@ -91,7 +91,7 @@ impl Export<'_> {
             return vec![included(only)];
         }
         let member = self.fresh("Member");
-        vec![one_of_these(&member, &inside), included(&member)]
+        vec![Literal::among(&member, &inside), included(&member)]
     }
 
     /// A set includes what a choice is.
@@ -406,14 +406,5 @@ impl Export<'_> {
         let mut free = free_of_term(self, left);
         free.extend(free_of_term(self, right));
         Site { number: self.number(right, None), free }
-    }
-}
-
-/// `Value = (low;medium)`.
-fn one_of_these(term: &str, names: &[String]) -> Literal {
-    match names {
-        [] => Literal::Never,
-        [only] => Literal::compare(term, "=", only),
-        _ => Literal::compare(term, "=", format!("({})", names.join(";"))),
     }
 }

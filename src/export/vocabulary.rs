@@ -305,6 +305,8 @@ impl Export<'_> {
             return;
         };
         let world = Literal::Holds(Atom::new("world", [WORLD]));
+        // Not every member is the value of some row.
+        self.program.line(&format!("#defined {}/3.", self.words.attribute("may", id)));
         for (row, value) in fixed.iter().enumerate() {
             let terms = [WORLD.to_owned(), self.named(domain, row), self.named(values, *value)];
             let atom = Atom::new(self.words.attribute("may", id), terms);
