@@ -2,8 +2,10 @@
 //! *possibly*, each negation referring to the other. The meaning is that of `docs/semantics.md`, worked out by the solver
 //! alone: nothing here infers, and nothing is shared with the engine.
 
+mod compare;
 mod condition;
 mod definition;
+mod extreme;
 mod facts;
 mod number;
 mod owner;
@@ -12,6 +14,7 @@ mod rule;
 mod term;
 mod test;
 mod vocabulary;
+mod words;
 
 use crate::facts::Facts;
 use crate::knowledge::KnowledgeBase;
@@ -20,7 +23,7 @@ use crate::source::{SourceMap, Span};
 use number::Unit;
 use owner::Owner;
 use program::{Names, Program};
-use vocabulary::Words;
+use words::Words;
 
 /// A case at one date.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +61,15 @@ impl Bound {
         match self {
             Bound::Certain => Bound::Possible,
             Bound::Possible => Bound::Certain,
+        }
+    }
+
+    /// What stands first of a pair where certain, second where possible.
+    fn of<T>(self, both: &[T; 2]) -> &T {
+        let [certain, possible] = both;
+        match self {
+            Bound::Certain => certain,
+            Bound::Possible => possible,
         }
     }
 

@@ -22,9 +22,8 @@ fn concluded(kb: &KnowledgeBase, seen: &[Seen<'_>], models: &[Model]) -> Conclud
         for conclusion in &model.conclusions {
             let rule = &kb.rules[conclusion.rule.0];
             let rows = conclusion.subject.iter().zip(&rule.variables);
-            let ids = rows.map(|(row, variable)| {
-                seen.facts.rows(variable.entity).list[*row].id.clone()
-            });
+            let ids =
+                rows.map(|(row, variable)| seen.facts.rows(variable.entity).list[*row].id.clone());
             let key = (seen.id.to_owned(), rule.name.clone(), ids.collect());
             all.insert(key, status(conclusion.status).to_owned());
         }
@@ -49,7 +48,8 @@ fn differences(solver: &Concluded, engine: &Concluded) -> Option<String> {
     keys.sort();
     keys.dedup();
     for key in keys.into_iter().filter(|key| solver.get(*key) != engine.get(*key)).take(5) {
-        writeln!(text, "{key:?}: clingo {:?}, engine {:?}", solver.get(key), engine.get(key)).unwrap();
+        writeln!(text, "{key:?}: clingo {:?}, engine {:?}", solver.get(key), engine.get(key))
+            .unwrap();
     }
     (!text.is_empty()).then_some(text)
 }

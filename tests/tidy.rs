@@ -16,6 +16,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("case", &["source", "diagnostic", "knowledge", "facts", "value"]),
     ("engine", &["knowledge", "facts", "value", "truth"]),
     ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "value"]),
+    ("export", &["source", "knowledge", "facts", "value"]),
     ("proof", &["source", "knowledge", "facts", "engine", "truth", "value"]),
     ("advice", &["source", "knowledge", "facts", "engine", "proof", "truth", "value"]),
     (

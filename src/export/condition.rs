@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::knowledge::{
-    Condition, Extreme, Quantified, Quantifier, Row, Term, Test, VariableId,
-};
+use crate::knowledge::{Condition, Extreme, Quantified, Quantifier, Row, Term, Test, VariableId};
 
 use super::owner::WORLD;
 use super::program::{Atom, Body, Literal, is_never};
@@ -162,7 +160,13 @@ impl Export<'_> {
     }
 
     /// The rows that satisfy filter and body, or filter and not body, as an atom to which the row is added.
-    fn counted(&mut self, quantified: &Quantified, number: usize, does: bool, bound: Bound) -> Atom {
+    fn counted(
+        &mut self,
+        quantified: &Quantified,
+        number: usize,
+        does: bool,
+        bound: Bound,
+    ) -> Atom {
         let free = free_of_quantified(self, quantified);
         let row = [self.variable(quantified.variable)];
         let what = if does { "does" } else { "does_not" };

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::knowledge::{
-    AttributeId, Branch, Derivation, DerivationBody, DomainId, Extreme, PredicateId, Stratum,
-    TableRow, Term, Type, VariableId,
+    AttributeId, Branch, DerivationBody, DomainId, Extreme, PredicateId, Stratum, TableRow, Term,
+    Type, VariableId,
 };
 use crate::value::{Members, all_members};
 
@@ -25,18 +25,18 @@ impl Export<'_> {
     pub(super) fn definitions(&mut self) {
         let knowledge = self.knowledge;
         for stratum in &knowledge.strata {
-            match stratum {
-                Stratum::Predicates { members, .. } => {
-                    for member in members {
-                        self.predicate(*member);
-                    }
-                }
-                Stratum::Attribute(attribute) => {
-                    if let Some(derivation) = knowledge.derivations.get(attribute) {
-                        self.derivation(*attribute, derivation);
-                    }
+            self.stratum(stratum);
+        }
+    }
+
+    fn stratum(&mut self, stratum: &Stratum) {
+        match stratum {
+            Stratum::Predicates { members, .. } => {
+                for member in members {
+                    self.predicate(*member);
                 }
             }
+            Stratum::Attribute(attribute) => self.derivation(*attribute),
         }
     }
 
@@ -66,7 +66,8 @@ impl Export<'_> {
         }
     }
 
-    fn derivation(&mut self, attribute: AttributeId, derivation: &Derivation) {
+    fn derivation(&mut self, attribute: AttributeId) {
+        let Some(derivation) = self.knowledge.derivations.get(&attribute) else { return };
         let declared = self.knowledge.vocabulary.attribute(attribute);
         let Type::Choice(domain) = declared.kind else { return };
         let fact = self.words.fact(attribute).replace('"', "");
@@ -152,11 +153,11 @@ impl Export<'_> {
                 .collect();
             let terms = std::iter::once(number.clone()).chain(values.iter().cloned());
             self.program.rule(&Atom::new(&matches, terms), &cells);
-            let given: Vec<Atom> = (0..count)
+            let results: Vec<Atom> = (0..count)
                 .filter(|place| row.result >> place & 1 == 1)
                 .map(|place| Atom::new(&gives, [number.clone(), self.named(derived.domain, place)]))
                 .collect();
-            self.program.facts(&given, None);
+            self.program.facts(&results, None);
         }
         let row = |term: &str| {
             let terms = std::iter::once(term.to_owned()).chain(values.iter().cloned());
@@ -164,7 +165,13 @@ impl Export<'_> {
         };
         let mut first = self.rows(&derived.row);
         first.extend(combination.iter().cloned());
-        first.push(Literal::Over("First =".to_owned(), "min", "Line".to_owned(), row("Line"), None));
+        first.push(Literal::Over(
+            "First =".to_owned(),
+            "min",
+            "Line".to_owned(),
+            row("Line"),
+            None,
+        ));
         first.push(Literal::Holds(Atom::new(&gives, ["First", "Result"])));
         self.program.rule(&derived.head.with("Result"), &first);
         combination.push(Literal::Fails(row("_")));

@@ -26,7 +26,8 @@ impl Unit {
         let numbers = numbers(knowledge, cases);
         for number in &numbers {
             if number.value % least != 0 {
-                let why = "it has more than four decimal places, and clingo counts in whole numbers";
+                let why =
+                    "it has more than four decimal places, and clingo counts in whole numbers";
                 return Err(number.unfit(knowledge, why));
             }
             while number.value % unit.0 != 0 {
@@ -51,7 +52,9 @@ impl Unit {
     pub(super) fn up(self, kind: Type, value: i64) -> i64 {
         match kind {
             Type::Date => day(value),
-            _ => value.saturating_sub(1).div_euclid(self.0).saturating_add(1).clamp(-BEYOND, BEYOND),
+            _ => {
+                value.saturating_sub(1).div_euclid(self.0).saturating_add(1).clamp(-BEYOND, BEYOND)
+            }
         }
     }
 
@@ -111,7 +114,12 @@ fn numbers<'a>(knowledge: &KnowledgeBase, cases: &'a [Seen<'a>]) -> Vec<Number<'
         }
         let attribute = AttributeId(at);
         let defaults = ends(declared.background);
-        numbers.extend(defaults.map(|value| Number { value, attribute, of: None, span: declared.span }));
+        numbers.extend(defaults.map(|value| Number {
+            value,
+            attribute,
+            of: None,
+            span: declared.span,
+        }));
         for seen in cases {
             for (row, cell) in seen.facts.cells.of(attribute).iter().enumerate() {
                 let span = cell.record.as_ref().map(|record| record.span);

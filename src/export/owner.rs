@@ -13,8 +13,8 @@ pub(super) const WORLD: &str = "World";
 
 /// Variables of the program's own; an author's variable of such a name gets another.
 const OWN: [&str; 20] = [
-    WORLD, "Value", "Place", "Own", "OwnPlace", "End", "Top", "Date", "Today", "Case", "More", "Fewer",
-    "Number", "Member", "Row", "First", "Second", "Line", "Result", "Base",
+    WORLD, "Value", "Place", "Own", "OwnPlace", "End", "Top", "Date", "Today", "Case", "More",
+    "Fewer", "Number", "Member", "Row", "First", "Second", "Line", "Result", "Base",
 ];
 
 /// A part of a condition: which one, in the order in which they are come upon, and what is said of it.
@@ -30,8 +30,10 @@ pub(super) struct Owner {
     fresh: usize,
     /// Parts of its conditions by where they lie in memory, so that both bounds go by one number.
     numbers: BTreeMap<usize, usize>,
-    /// Where numbered parts stand in the text, until they are shown.
+    /// Where numbered parts stand in the text.
     places: BTreeMap<usize, Span>,
+    /// The numbers of those that have predicates, as they are shown.
+    shown: BTreeMap<usize, usize>,
     /// The predicates that are written already.
     written: BTreeMap<(Part, Bound), Atom>,
 }
@@ -106,12 +108,18 @@ impl Export<'_> {
         next
     }
 
-    /// Shows a part as it stands in the text, once.
-    fn show(&mut self, number: usize) {
-        let Some(span) = self.owner.places.remove(&number) else { return };
+    /// The number by which a part is shown; where it is new, the part stands above its rules as in the text.
+    fn show(&mut self, number: usize) -> usize {
+        if let Some(shown) = self.owner.shown.get(&number) {
+            return *shown;
+        }
+        let next = self.owner.shown.len() + 1;
+        self.owner.shown.insert(number, next);
+        let Some(span) = self.owner.places.get(&number).copied() else { return next };
         let words: Vec<&str> = self.sources.text(span).split_whitespace().collect();
         let line = self.sources.locate(span).1.line;
-        self.program.note(&format!("{number}, line {line}: {}", words.join(" ")));
+        self.program.note(&format!("{next}, line {line}: {}", words.join(" ")));
+        next
     }
 
     /// A predicate that stands for a part of a condition, over the variables that it speaks of and, after them, some
@@ -128,8 +136,8 @@ impl Export<'_> {
             return atom.clone();
         }
         let bodies = rules(self);
-        self.show(part.0);
-        let name = format!("{}_{}_{}_{}", bound.word(), self.owner.label, part.0, part.1);
+        let number = self.show(part.0);
+        let name = format!("{}_{}_{number}_{}", bound.word(), self.owner.label, part.1);
         let name = self.names.fresh(&name);
         let terms = std::iter::once(WORLD.to_owned());
         let terms = terms.chain(free.iter().map(|variable| self.variable(*variable)));

@@ -213,7 +213,7 @@ impl Program {
             if line.chars().count() + part.chars().count() > WIDTH {
                 self.text.push_str(&line);
                 self.text.push('\n');
-                line = "   ".to_owned();
+                "   ".clone_into(&mut line);
             }
             line.push_str(&part);
         }
@@ -228,7 +228,7 @@ impl Program {
         if !empty.is_empty() {
             self.comment("Nothing derives these here.");
             for (name, arity) in empty {
-                self.text.push_str(&format!("#defined {name}/{arity}.\n"));
+                self.line(&format!("#defined {name}/{arity}."));
             }
         }
         self.text

@@ -69,25 +69,24 @@ impl Export<'_> {
         }
         let rivals: Vec<String> =
             rule.overridden_by.iter().map(|rival| self.words.rule(*rival).to_owned()).collect();
-        for (what, bound, rival) in [
-            ("fires", Bound::Certain, "may_fire"),
-            ("may_fire", Bound::Possible, "fires"),
-        ] {
+        let body = |bound: Bound| {
             let mut body = vec![Literal::Holds(said(bound.word(), &label))];
             if has_exception {
                 let exception = said(bound.other().word(), &format!("{label}_unless"));
                 body.push(Literal::Fails(exception));
             }
-            let excused = body.clone();
-            body.extend(rivals.iter().map(|name| Literal::Fails(said(rival, name))));
-            self.program.rule(&said(what, &label), &body);
-            if what == "may_fire" {
-                for name in &rivals {
-                    let mut body = excused.clone();
-                    body.push(Literal::Holds(said("fires", name)));
-                    self.program.rule(&said("overridden", &label), &body);
-                }
-            }
+            body
+        };
+        let kinds = [("fires", Bound::Certain, "may_fire"), ("may_fire", Bound::Possible, "fires")];
+        for (what, bound, rival) in kinds {
+            let mut whole = body(bound);
+            whole.extend(rivals.iter().map(|name| Literal::Fails(said(rival, name))));
+            self.program.rule(&said(what, &label), &whole);
+        }
+        for name in &rivals {
+            let mut whole = body(Bound::Possible);
+            whole.push(Literal::Holds(said("fires", name)));
+            self.program.rule(&said("overridden", &label), &whole);
         }
         self.standings(rule, &names, &label, !rivals.is_empty());
     }
@@ -98,8 +97,8 @@ impl Export<'_> {
         for variable in (0..rule.subjects).map(VariableId) {
             body.extend(self.candidate(variable, Bound::Certain));
         }
-        let members = (0..rule.subjects)
-            .all(|variable| !self.is_many(self.entity(VariableId(variable))));
+        let members =
+            (0..rule.subjects).all(|variable| !self.is_many(self.entity(VariableId(variable))));
         if members {
             body.insert(0, Literal::Holds(Atom::new("world", [WORLD])));
         }
