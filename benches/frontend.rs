@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use convener::case::{self, Format};
+use convener::case::{self, Filter, Format};
 use convener::compile::compile;
 use convener::diagnostic::Diagnostics;
 use convener::engine::Plan;
@@ -116,7 +116,7 @@ fn read_case(bencher: Bencher) {
     bencher.bench(|| {
         let mut diagnostics = Diagnostics::default();
         let words = &knowledge.vocabulary;
-        let case = case::read(source, &text, Format::Toml, words, &mut diagnostics).unwrap();
-        case::facts(&case, words, &case.end())
+        let case = case::read(source, &text, Format::Toml, &knowledge, &mut diagnostics).unwrap();
+        case::facts(&case, words, &case.end(), &Filter::default())
     });
 }

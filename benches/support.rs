@@ -58,6 +58,8 @@ fn domain(name: &str, members: &[&str], ordered: bool, rows: Option<EntityId>) -
             name: (*name).to_string(),
             wording: (*name).to_string(),
             fields: vec![],
+            cites: vec![],
+            span: None,
         })
         .collect();
     Domain { name: name.to_string(), ordered, members, rows, span: None }

@@ -1,6 +1,7 @@
 //! Advice: what inference concluded, as ranked warnings and recommendations with their reasons, and what is still open.
 //! Pure data, in words; computes no inference and lays nothing out.
 
+mod caveat;
 mod open;
 mod question;
 pub mod rank;
@@ -48,6 +49,8 @@ pub struct Advice {
     pub settling: Vec<Settling>,
     /// The questions of the stage.
     pub questions: Vec<KeyQuestion>,
+    /// What is to be borne in mind with all of it.
+    pub caveats: Vec<Caveat>,
     /// Every rule and subject that is not silent.
     pub conclusions: Vec<Conclusion>,
     /// The facts that the above points at, in words.
@@ -258,6 +261,21 @@ pub struct KeyQuestion {
     pub answered: bool,
     /// Whether a case can answer it at all.
     pub answerable: bool,
+    /// Where nothing else is missing: the lists of which the case does not say that they leave nobody out.
+    pub needs_complete: Vec<String>,
+    /// Its places in the guide.
+    pub cites: Vec<Cited>,
+}
+
+/// A standing remark of the packs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caveat {
+    /// Its id.
+    pub id: String,
+    /// The remark.
+    pub text: String,
+    /// Its stage.
+    pub stage: Option<String>,
     /// Its places in the guide.
     pub cites: Vec<Cited>,
 }
@@ -296,11 +314,26 @@ pub fn advise(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Advice {
         undecided,
         uncounted: model.uncounted.values().sum::<u64>() + counted,
         questions: question::questions(view, &clock),
+        caveats: caveat::caveats(view, &clock),
         conclusions: conclusions(view),
         facts: BTreeMap::new(),
     };
     advice.facts = mentioned(&advice).into_iter().map(|fact| (fact, view.describe(fact))).collect();
     advice
+}
+
+/// What each rule weighs that gives advice, by its gravest advice and the stage of the case, in millionths of millionths;
+/// none for a rule that gives none, or none any more.
+#[must_use]
+pub fn weights(view: View<'_>) -> Vec<Option<i64>> {
+    let clock = stage::Clock::new(view);
+    let rules = view.kb.rules.iter();
+    rules
+        .map(|rule| {
+            let gives = !rule.advice.is_empty() && !clock.is_over(rule);
+            gives.then(|| reason::weight(view.kb, &clock, rule))
+        })
+        .collect()
 }
 
 fn conclusions(view: View<'_>) -> Vec<Conclusion> {

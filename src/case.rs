@@ -1,14 +1,21 @@
 //! Case files: text to a case, a case to its facts at a date. Everything that a file says is checked when it is read,
-//! against the vocabulary; whoever asks for facts at a date later cannot fail. Knows no rules and does no I/O.
+//! against the words and passages of the packs; whoever asks for facts at a date later cannot fail. Infers nothing and
+//! does no I/O.
 
 mod action;
+mod beside;
+mod change;
+mod cites;
 mod date;
 mod document;
 mod event;
+pub mod expected;
+mod filter;
 mod given;
 mod header;
 mod look_back;
 mod order;
+pub mod outcome;
 mod read;
 mod row;
 mod schema;
@@ -20,11 +27,14 @@ mod words;
 
 use crate::diagnostic::Diagnostics;
 use crate::facts::{Evidence, Record};
-use crate::knowledge::{ActionId, AttributeId, EntityId, RelationId, Vocabulary};
+use crate::knowledge::{ActionId, EntityId, KnowledgeBase};
 use crate::source::{SourceId, Span};
-use crate::value::{Members, Possible};
 
+pub use crate::change::{Effect, Target};
+pub use beside::Beside;
+pub use change::{Setting, SettingForm, changes};
 pub use date::Period;
+pub use filter::{Filter, LeftOut};
 pub use given::given;
 pub use schema::schema;
 pub use timeline::{Moment, facts};
@@ -56,6 +66,8 @@ pub struct Case {
     pub text: SourceId,
     /// The source of every fact that names no other.
     pub source: Option<String>,
+    /// How well facts without a source are founded.
+    pub evidence: Evidence,
     /// Its sources, by id.
     pub sources: Vec<CitedSource>,
     /// Entities whose list is complete.
@@ -66,6 +78,17 @@ pub struct Case {
     pub base: Statements,
     /// What happened, in the order in which it could be seen.
     pub events: Vec<Event>,
+    /// The passages of the guide that tell of it, by place; they never become facts.
+    pub cites: Vec<CitedPassage>,
+}
+
+/// A passage of the guide that a case, a row or an event was written down from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CitedPassage {
+    /// Where the case names it.
+    pub span: Span,
+    /// Its id in the source index.
+    pub id: String,
 }
 
 /// A source that a case cites.
@@ -92,12 +115,18 @@ pub struct CaseRow {
     pub id: String,
     /// How texts call it.
     pub name: String,
+    /// Whether the case gives it that name; else it goes by its id.
+    pub named: bool,
     /// Whether texts take the plural with it.
     pub plural: bool,
     /// Since when it is there; from the start where nothing is said.
     pub from: Option<Boundary>,
     /// Until when it is there; to the end where nothing is said.
     pub until: Option<Boundary>,
+    /// Who tells of it.
+    pub source: Option<String>,
+    /// How well founded it is that it is there.
+    pub evidence: Evidence,
     /// Where its id stands.
     pub span: Span,
 }
@@ -126,29 +155,9 @@ pub struct Fact {
     /// About what.
     pub target: Target,
     /// What is said.
-    pub change: Change,
+    pub effect: Effect,
     /// Who says it, and where.
     pub record: Record,
-}
-
-/// What a fact is about. Rows go by id, members by name; the row of a `one` has the empty id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    /// An attribute of a row.
-    Attribute(AttributeId, String),
-    /// A relation of two rows; a symmetric one has the smaller id first.
-    Tie(RelationId, String, String),
-}
-
-/// What a statement does to a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// From now on, this is possible.
-    Set(Possible),
-    /// From now on, these members are in the set.
-    Add(Members),
-    /// From now on, these members are not in the set.
-    Remove(Members),
 }
 
 /// That an action was taken, or was not.
@@ -192,11 +201,11 @@ pub fn read(
     source: SourceId,
     text: &str,
     format: Format,
-    vocabulary: &Vocabulary,
+    knowledge: &KnowledgeBase,
     diagnostics: &mut Diagnostics,
 ) -> Option<Case> {
-    let (case, problems) = match document::parse(source, text, format) {
-        Ok(document) => read::case((source, text.len()), &document, vocabulary),
+    let (case, problems) = match document::parse(source, text, format, "case") {
+        Ok(document) => read::case((source, text.len()), &document, knowledge),
         Err(problems) => (None, problems),
     };
     for problem in problems {

@@ -2,14 +2,19 @@
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside world begins")]
 
 mod advise;
+mod ask;
+mod case_files;
 mod check;
+mod coverage;
 mod deadline;
 mod export;
 mod fmt;
 mod load;
+mod look;
 mod schema;
 mod terminal;
 mod test;
+mod whatif;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,12 +86,19 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
-    /// Check packs of rules and case files, and say what is wrong with them.
+    /// Say what to ask next, and what each answer would change.
+    Ask(ask::Arguments),
+    /// Say what becomes of the advice on a case if some facts were different.
+    #[command(name = "whatif")]
+    WhatIf(whatif::Arguments),
+    /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
     Fmt(fmt::Arguments),
-    /// Run the examples of a pack.
+    /// Run the examples of a pack, and what is expected of cases.
     Test(test::Arguments),
+    /// Count what of the guide a pack accounts for, and what becomes of its rules over many cases.
+    Coverage(coverage::Arguments),
     /// Write packs and cases as a program for an independent solver, to compare what it concludes.
     Export(export::Arguments),
     /// Print the JSON Schema of case files, for editors.
@@ -108,9 +120,12 @@ pub fn run() -> ExitCode {
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
+        Command::Ask(ref command) => ask::run(command, shared),
+        Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
+        Command::Coverage(ref command) => coverage::run(command, shared),
         Command::Export(ref command) => export::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };

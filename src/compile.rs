@@ -8,10 +8,12 @@ pub mod stratify;
 mod arguments;
 mod attribute;
 mod by_value;
+mod caveat;
 mod collect;
 mod condition;
 mod constant;
 mod damage;
+mod declined;
 mod definition;
 mod derivation;
 mod example;
@@ -19,6 +21,7 @@ mod exception;
 mod field;
 mod given;
 mod graph;
+mod id;
 mod lint;
 mod names;
 mod product;
@@ -55,6 +58,7 @@ pub fn compile(packs: &[Pack], diagnostics: &mut Diagnostics) -> Option<Knowledg
 /// Names, types, lowering.
 fn lower(packs: &[Pack], diagnostics: &mut Diagnostics) -> KnowledgeBase {
     let declared = collect::collect(packs, diagnostics);
+    id::spelling(&declared, diagnostics);
 
     let mut names = vocabulary::declare(&declared, diagnostics);
     let derived = attribute::declare(&mut names, &declared, diagnostics);
@@ -76,7 +80,9 @@ fn lower(packs: &[Pack], diagnostics: &mut Diagnostics) -> KnowledgeBase {
         risks: rule::risks(&names, &declared.risks, diagnostics),
         actions: rule::actions(&names, &declared.actions, diagnostics),
         questions: definition::questions(&names, &declared.questions, diagnostics),
+        caveats: caveat::caveats(&names, &declared.caveats, diagnostics),
         citations: vocabulary::citations(&declared),
+        declined: declined::declined(&names, packs, diagnostics),
         ranking,
         examples,
         packs: packs.iter().map(pack_name).collect(),

@@ -5,6 +5,7 @@
 pub mod advice;
 pub mod condition;
 pub mod example;
+pub mod reads;
 pub mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -13,13 +14,14 @@ use crate::source::Span;
 use crate::value::Members;
 
 pub use advice::{
-    Action, ActionId, Advice, AdviceKind, Piece, Qualification, Question, Ranking, Risk, RiskId,
-    Severity, Template,
+    Action, ActionId, Advice, AdviceKind, Caveat, Piece, Qualification, Question, Ranking, Risk,
+    RiskId, Severity, Template,
 };
 pub use condition::{
     Comparison, Condition, Extreme, Quantified, Quantifier, Row, Term, Test, Variable, VariableId,
 };
 pub use example::{Example, Expectation, ExpectedStatus, Given, GivenRow};
+pub use reads::Reads;
 pub use vocabulary::{
     Attribute, AttributeId, Domain, DomainId, DomainMember, Entity, EntityId, EntityKind, Field,
     Relation, RelationId, Type, Vocabulary,
@@ -57,8 +59,12 @@ pub struct KnowledgeBase {
     pub actions: Vec<Action>,
     /// Questions of the guide, by id.
     pub questions: Vec<Question>,
+    /// What is to be borne in mind with all advice, by id.
+    pub caveats: Vec<Caveat>,
     /// Citations that the pack's source index lists, by id.
     pub citations: Vec<Citation>,
+    /// Passages that the packs leave out on purpose, by citation and pack.
+    pub declined: Vec<Declined>,
     /// How advice is ranked.
     pub ranking: Ranking,
     /// Examples, by title.
@@ -89,6 +95,19 @@ pub struct Citation {
     pub source: String,
     /// Where it stands there, in words.
     pub place: String,
+    /// Where the source index lists it.
+    pub span: Span,
+}
+
+/// A passage that a pack leaves out on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declined {
+    /// The passage.
+    pub citation: CitationId,
+    /// Why.
+    pub reason: String,
+    /// Where it is named.
+    pub span: Span,
 }
 
 /// A defined predicate: the least fixpoint of its definitions.

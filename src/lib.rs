@@ -24,17 +24,25 @@ pub mod compile;
 
 pub mod facts;
 
+pub mod change;
+
 pub mod case;
 
 pub mod engine;
-
-pub mod trial;
 
 pub mod proof;
 
 pub mod advice;
 
+pub mod whatif;
+
+pub mod ask;
+
+pub mod trial;
+
 pub mod export;
+
+pub mod coverage;
 
 pub mod report;
 

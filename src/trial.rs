@@ -1,5 +1,7 @@
-//! Examples put to the test: what a rule file expects of its examples, against what the engine concludes.
-//! Says nothing about how examples are read or shown.
+//! Examples and cases put to the test: what is expected of them, against what the engine concludes.
+//! Says nothing about how they are read or shown.
+
+mod on_case;
 
 use crate::case;
 use crate::diagnostic::code::trial::UNMET_EXPECTATION;
@@ -9,6 +11,8 @@ use crate::facts::Facts;
 use crate::knowledge::{AttributeId, Example, Expectation, ExpectedStatus, KnowledgeBase, RuleId};
 use crate::source::Span;
 use crate::value::Possible;
+
+pub use on_case::on_case;
 
 /// Runs all examples; each expectation that is not met becomes a diagnostic. Returns how many examples are as expected.
 ///
@@ -66,7 +70,9 @@ impl Trial<'_> {
             .conclusions
             .iter()
             .filter(|conclusion| conclusion.rule == rule)
-            .map(|conclusion| (conclusion.status, self.subject_ids(rule, &conclusion.subject)))
+            .map(|conclusion| {
+                (conclusion.status, subject_ids(self.kb, self.facts, rule, &conclusion.subject))
+            })
             .filter(|(_, ids)| subject.is_none_or(|subject| *ids == subject.join(", ")))
             .collect();
         let met = match expected {
@@ -80,16 +86,6 @@ impl Trial<'_> {
         let about = subject.map_or(String::new(), |subject| format!(" for {}", subject.join(", ")));
         let message = format!("`{name}`{about} {}", wanted(expected));
         Some(self.diagnostic(span, message, &outcome(&found)))
-    }
-
-    fn subject_ids(&self, rule: RuleId, subject: &[usize]) -> String {
-        let Some(rule) = self.kb.rules.get(rule.0) else {
-            return String::new();
-        };
-        let ids = subject.iter().zip(&rule.variables).filter_map(|(row, variable)| {
-            self.facts.rows(variable.entity).list.get(*row).map(|row| row.id.as_str())
-        });
-        ids.collect::<Vec<_>>().join(", ")
     }
 
     fn value_miss(
@@ -135,6 +131,15 @@ impl Trial<'_> {
             .label(label)
             .related(self.example.span, format!("in the example \"{}\"", self.example.title))
     }
+}
+
+/// The ids of a subject's rows.
+fn subject_ids(kb: &KnowledgeBase, facts: &Facts, rule: RuleId, subject: &[usize]) -> String {
+    let variables = kb.rules.get(rule.0).map_or(&[][..], |rule| &rule.variables);
+    let ids = subject.iter().zip(variables).filter_map(|(row, variable)| {
+        facts.rows(variable.entity).list.get(*row).map(|row| row.id.as_str())
+    });
+    ids.collect::<Vec<_>>().join(", ")
 }
 
 fn status_of(expected: ExpectedStatus) -> Option<Status> {

@@ -1,14 +1,16 @@
 //! Case files: what they say at which date, in either form and any order; and that no text, however broken, harms.
 
 mod facts;
+mod filter;
 mod form;
 mod given;
 mod hostile;
+mod outcome;
 mod pages;
 mod timeline;
 mod vocabulary;
 
-use convener::case::{self, Case, Format};
+use convener::case::{self, Case, Filter, Format};
 use convener::diagnostic::{Diagnostics, render};
 use convener::facts::{Cell, Facts};
 use convener::knowledge::AttributeId;
@@ -20,7 +22,7 @@ fn read(text: &str, format: Format) -> (Option<Case>, String) {
     let mut diagnostics = Diagnostics::default();
     let name = if format == Format::Json { "case.json" } else { "case.toml" };
     let source = sources.add(name, text);
-    let case = case::read(source, text, format, vocabulary::vocabulary(), &mut diagnostics);
+    let case = case::read(source, text, format, vocabulary::knowledge(), &mut diagnostics);
     assert_eq!(case.is_none(), diagnostics.has_errors(), "errors and refusal go together");
     let shown = if diagnostics.is_empty() {
         "no problem".to_owned()
@@ -41,7 +43,7 @@ fn good(text: &str) -> Case {
 fn at(text: &str, moment: &str) -> Facts {
     let case = good(text);
     let moment = if moment.is_empty() { case.end() } else { case.moment(moment).unwrap() };
-    case::facts(&case, vocabulary::vocabulary(), &moment)
+    case::facts(&case, vocabulary::vocabulary(), &moment, &Filter::default())
 }
 
 /// A fact by its path: `party.ngo.organized`, `issue.crisis`, `credible.ngo.ministry`.

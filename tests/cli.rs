@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+mod beside;
+mod coverage;
+
 /// What a run came to.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
-fn convener(arguments: &[&str]) -> Run {
+pub(crate) fn convener(arguments: &[&str]) -> Run {
     let output = Command::cargo_bin("convener")
         .unwrap()
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -26,19 +29,19 @@ fn convener(arguments: &[&str]) -> Run {
     }
 }
 
-fn write(folder: &TempDir, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+pub(crate) fn write(folder: &TempDir, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     path
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for command in ["advise", "check", "fmt", "test", "schema"] {
+    for command in ["advise", "check", "fmt", "test", "coverage", "schema"] {
         let run = convener(&[command, "--help"]);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Example"), "{command}: {}", run.out);
@@ -76,10 +79,12 @@ fn misuse_ends_with_2() {
 fn the_shipped_pack_and_cases_are_in_order() {
     let check = convener(&["check", "rules", "cases"]);
     assert_eq!((check.code, check.err.as_str()), (0, ""), "{}", check.out);
+    assert!(check.out.ends_with(": no errors\n"), "{}", check.out);
     let built_in = convener(&["check"]);
     assert_eq!((built_in.code, built_in.err.as_str()), (0, ""), "{}", built_in.out);
-    let test = convener(&["test", "rules"]);
+    let test = convener(&["test", "rules", "cases"]);
     assert_eq!((test.code, test.err.as_str()), (0, ""), "{}", test.out);
+    assert!(test.out.contains(" cases, all as expected"), "{}", test.out);
     assert_eq!(convener(&["fmt", "--check", "rules"]).code, 0);
 }
 
@@ -201,6 +206,31 @@ fn an_unknown_event_or_date_names_the_nearest() {
     let run = convener(&["advise", "cases/orangi.toml", "--at", "1980-13"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("1980-13"), "{}", run.err);
+}
+
+#[test]
+fn a_filter_stands_above_the_advice_in_every_form() {
+    let advise = |more: &[&str]| {
+        let mut arguments = vec!["advise", "cases/orangi.toml", "--source", "idr-1997"];
+        arguments.extend(more);
+        convener(&arguments)
+    };
+    let line = "Only documented facts from idr-1997: ";
+    let plain = advise(&["--evidence", "documented"]);
+    assert!(plain.out.lines().any(|text| text.starts_with(line)), "{}", plain.out);
+    let markdown = advise(&["--evidence", "documented", "--format", "markdown"]);
+    assert!(markdown.out.contains(&format!("- **{line}")), "{}", markdown.out);
+    let json = advise(&["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let filter = &json["case"]["filter"];
+    assert_eq!(filter["sources"][0], "idr-1997");
+    assert!(filter["left_out"]["facts"].as_u64().unwrap() > 0);
+    let facts = json["facts"].as_object().unwrap();
+    assert!(facts.values().all(|fact| fact["source"].is_null() || fact["source"] == "idr-1997"));
+    let unknown = convener(&["advise", "cases/orangi.toml", "--source", "idr-1979"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("did you mean `idr-1997`?"), "{}", unknown.err);
+    assert!(unknown.err.contains("it lists `"), "{}", unknown.err);
 }
 
 #[test]

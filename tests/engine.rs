@@ -1,6 +1,6 @@
 //! The engine on knowledge bases and cases made by hand, and both layouts of planes against each other.
 
-use convener::engine::{Layout, Limit, Limits, Model, Plan, Status};
+use convener::engine::{Firing, Layout, Limit, Limits, Model, Plan, Status};
 use convener::facts::Facts;
 use convener::knowledge::{
     AttributeId, Branch, Comparison, Condition, Derivation, DerivationBody, DomainId, Extreme,
@@ -354,7 +354,7 @@ fn layouts_blocks_and_questions_agree() {
             assert_eq!(shown(&alone[0]), shown(&rows[at]));
             let fires = alone[0].conclusions.iter().filter(|found| found.status == Status::Firing);
             let fast = firing[at].iter();
-            assert!(fires.map(|found| found.rule).eq(fast.map(|found| found.rule())));
+            assert!(fires.map(|found| found.rule).eq(fast.map(Firing::rule)));
         }
     }
 }

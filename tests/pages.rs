@@ -15,13 +15,14 @@ use crate::support;
 /// The vocabulary that the pages on case files speak of.
 const VOCABULARY: &str = include_str!("fixtures/case/vocabulary.rules");
 
-/// What is wrong with these lies outside the manifest that their pages show.
-const OUTSIDE: [Code; 5] = [
+/// What is wrong with these lies outside the text that their pages show.
+const OUTSIDE: [Code; 6] = [
     code::pack::NO_MANIFEST,
     code::pack::NO_RULE_FILES,
     code::pack::PACK_FILE_TOO_LARGE,
     code::pack::DUPLICATE_PACK,
     code::pack::MISSING_BASE_PACK,
+    code::beside::NO_CASE,
 ];
 
 /// Those that come only after many others.
@@ -98,7 +99,7 @@ fn read_case(text: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics)
     let mut problems = Diagnostics::default();
     let knowledge = support::compile("", VOCABULARY, sources, &mut problems).unwrap();
     let source = sources.add("case.toml", text);
-    case::read(source, text, Format::Toml, &knowledge.vocabulary, diagnostics);
+    case::read(source, text, Format::Toml, &knowledge, diagnostics);
 }
 
 #[test]
@@ -124,6 +125,11 @@ fn of_packs() {
 #[test]
 fn of_case_files() {
     hold_to_their_pages(code::case::ALL, "toml", read_case);
+}
+
+#[test]
+fn of_files_beside_a_case() {
+    hold_to_their_pages(code::beside::ALL, "toml", support::beside::read);
 }
 
 #[test]

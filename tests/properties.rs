@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use convener::case::Format;
+use convener::case::{Filter, Format};
 use convener::diagnostic::{Diagnostics, Severity};
 use convener::engine::{Layout, Limits, Model, Plan};
 use convener::facts::Facts;
@@ -103,13 +103,13 @@ fn conclusions(base: &KnowledgeBase, model: &Model, facts: &Facts) -> Conclusion
 fn read(base: &KnowledgeBase, text: &str, today: Option<i64>) -> Result<Facts, TestCaseError> {
     let mut diagnostics = Diagnostics::default();
     let vocabulary = &base.vocabulary;
-    let case = convener::case::read(SourceId(9), text, Format::Toml, vocabulary, &mut diagnostics);
+    let case = convener::case::read(SourceId(9), text, Format::Toml, base, &mut diagnostics);
     let case = case.ok_or_else(|| fail(complaints(&diagnostics)))?;
     let moment = match today.and_then(convener::value::date_of_day) {
         Some(date) => case.moment(&date.to_string()).map_err(fail)?,
         None => case.end(),
     };
-    Ok(convener::case::facts(&case, vocabulary, &moment))
+    Ok(convener::case::facts(&case, vocabulary, &moment, &Filter::default()))
 }
 
 fn status(status: convener::engine::Status) -> Status {

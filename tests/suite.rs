@@ -51,6 +51,12 @@ fn check() {
     run_folder("check", support::check_rules);
 }
 
+/// Outcomes, and what is expected of cases, with what comes of it.
+#[test]
+fn beside() {
+    run_folder("beside", support::beside::check);
+}
+
 /// Case files.
 #[test]
 fn case() {

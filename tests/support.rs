@@ -1,6 +1,7 @@
 //! What several tests share: fixtures, and the pipeline from texts to diagnostics.
 
 pub(crate) mod clingo;
+pub(crate) mod beside;
 pub(crate) mod evaluator;
 pub(crate) mod fixture;
 pub(crate) mod shipped;
@@ -75,7 +76,7 @@ pub(crate) fn check_case(prelude: &str, input: &str) -> String {
     let format = if json { convener::case::Format::Json } else { convener::case::Format::Toml };
     let source = sources.add(if json { "case.json" } else { "case.toml" }, input);
     let mut diagnostics = Diagnostics::default();
-    let case = convener::case::read(source, input, format, &knowledge.vocabulary, &mut diagnostics);
+    let case = convener::case::read(source, input, format, &knowledge, &mut diagnostics);
     assert_eq!(case.is_none(), diagnostics.has_errors(), "errors and refusal go together");
     shown(&diagnostics, &sources)
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::knowledge::{ActionId, EntityId};
 use crate::source::Span;
 
-use super::document::{Entry, Node, Table, Value};
+use super::document::{Node, Table, Value};
 use super::read::Reader;
 use super::value::{bare, listed};
 use super::words::quoted;
@@ -48,7 +48,10 @@ fn one(reader: &mut Reader<'_>, item: &Node) -> Option<Taken> {
             let name = reader.text(entry)?;
             let action = action(reader, name, entry.node.span);
             let row = match table.get("for") {
-                Some(entry) => Some(row(reader, entry)?),
+                Some(entry) => {
+                    let id = reader.text(entry)?;
+                    Some(row(reader, id, entry.node.span)?)
+                }
                 None => None,
             };
             Some((action?, row))
@@ -65,7 +68,8 @@ fn one(reader: &mut Reader<'_>, item: &Node) -> Option<Taken> {
     }
 }
 
-fn action(reader: &mut Reader<'_>, name: &str, at: Span) -> Option<ActionId> {
+/// The action of this name, or a problem.
+pub(super) fn action(reader: &mut Reader<'_>, name: &str, at: Span) -> Option<ActionId> {
     let actions =
         reader.vocabulary.attributes.iter().filter(|attribute| attribute.action.is_some());
     if let Some(found) = actions.clone().find(|attribute| attribute.name == name) {
@@ -82,22 +86,22 @@ fn action(reader: &mut Reader<'_>, name: &str, at: Span) -> Option<ActionId> {
     None
 }
 
-fn row(reader: &mut Reader<'_>, entry: &Entry) -> Option<(EntityId, String)> {
-    let id = reader.text(entry)?.to_owned();
+/// The listed row of this id, or a problem.
+pub(super) fn row(reader: &mut Reader<'_>, id: &str, at: Span) -> Option<(EntityId, String)> {
     let entities = listed(reader);
-    if let Some(entity) = entities.iter().find(|entity| reader.has_row(**entity, &id)) {
-        return Some((*entity, id));
+    if let Some(entity) = entities.iter().find(|entity| reader.has_row(**entity, id)) {
+        return Some((*entity, id.to_owned()));
     }
     if reader.is_full() {
         return None;
     }
     if let [only] = entities.as_slice() {
-        reader.row(*only, &id, entry.node.span);
+        reader.row(*only, id, at);
         return None;
     }
     let known: Vec<String> = reader.rows.values().flat_map(|rows| rows.keys().cloned()).collect();
-    let message = format!("the case lists nothing called {}", quoted(&id));
+    let message = format!("the case lists nothing called {}", quoted(id));
     let names = known.iter().map(String::as_str);
-    reader.unknown(code::case::UNKNOWN_ROW, entry.node.span, message, &id, names);
+    reader.unknown(code::case::UNKNOWN_ROW, at, message, id, names);
     None
 }

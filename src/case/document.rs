@@ -100,11 +100,12 @@ fn repeated(key: &str, at: Span) -> Diagnostic {
         .help("keep one of the two")
 }
 
-/// Reads a text into a tree. Where the form is broken it says so, and there is no tree.
+/// Reads a text that begins with a heading into a tree. Where the form is broken it says so, and there is no tree.
 pub(super) fn parse(
     source: SourceId,
     text: &str,
     format: Format,
+    heading: &str,
 ) -> Result<Table, Vec<Diagnostic>> {
     let whole = Place { source, text };
     if text.len() > MAX_BYTES {
@@ -112,15 +113,15 @@ pub(super) fn parse(
             Diagnostic::new(
                 code::case::CASE_TOO_LARGE,
                 whole.span(0, 0),
-                "the case file is larger than 8 MiB",
+                "the file is larger than 8 MiB",
             )
             .help("a case is told in a few hundred lines; split the file"),
         ]);
     }
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(vec![
-            Diagnostic::new(code::case::EMPTY_CASE, whole.span(0, 0), "the case file is empty")
-                .help("begin with a `[case]` table that has an `id` and a `title`"),
+            Diagnostic::new(code::case::EMPTY_CASE, whole.span(0, 0), "the file is empty")
+                .help(format!("begin with the heading `[{heading}]`")),
         ]);
     }
     match format {

@@ -11,10 +11,12 @@ use super::settle::settle;
 use super::table::{Mode, Verb, subject};
 use super::value::period;
 use super::words::quoted;
-use super::{Event, MAX_EVENTS, Statements, action};
+use super::{Event, MAX_EVENTS, Statements, action, cites};
 
-const KEYS: [&str; 11] =
-    ["id", "at", "after", "known", "title", "source", "set", "add", "remove", "did", "did_not"];
+const KEYS: [&str; 12] = [
+    "id", "at", "after", "known", "title", "source", "cites", "set", "add", "remove", "did",
+    "did_not",
+];
 const VERBS: [(&str, Verb); 3] = [("set", Verb::Set), ("add", Verb::Add), ("remove", Verb::Remove)];
 
 /// An event as it stands in the document.
@@ -121,6 +123,7 @@ fn event(
 ) -> Event {
     let table = told.table;
     reader.only(table, "an event", &KEYS);
+    cites::read(reader, table);
     let mut when = |reader: &mut Reader<'_>, key: &str| {
         let entry = table.get(key)?;
         let period = period(reader, &entry.node, &quoted(key));
@@ -138,7 +141,7 @@ fn event(
         let Some(entry) = table.get(key) else { continue };
         let form = format!("`{key}.….… = …`: what is changed, then its fact");
         let Some(changes) = reader.table(entry, &form) else { continue };
-        let mode = Mode { verb, source, event: Some(&told.id) };
+        let mode = Mode { verb, source, event: Some(&told.id), at_top: false };
         for entry in &changes.entries {
             subject(reader, entry, mode, &mut statements);
         }

@@ -8,10 +8,10 @@ use crate::source::{SourceId, Span};
 use super::document::{Entry, Table, Value};
 use super::read::{Reader, check_id};
 use super::words::{list, quoted};
-use super::{CitedSource, Statements, action, value};
+use super::{CitedSource, Statements, action, cites, value};
 
-const KEYS: [&str; 8] =
-    ["id", "title", "place", "source", "complete", "evidence", "did", "did_not"];
+const KEYS: [&str; 9] =
+    ["id", "title", "place", "source", "complete", "evidence", "cites", "did", "did_not"];
 const EVIDENCE: [(&str, Evidence); 3] = [
     ("documented", Evidence::Documented),
     ("reported", Evidence::Reported),
@@ -58,6 +58,7 @@ pub(super) fn header(reader: &mut Reader<'_>, document: &Table, source: SourceId
     };
     let title = text(reader, "title").unwrap_or_else(|| id.clone());
     let place = text(reader, "place");
+    cites::read(reader, table);
     reader.evidence = table.get("evidence").and_then(|entry| evidence(reader, entry));
     let source = table.get("source").and_then(|entry| reader.source(entry));
     Header { id, title, place, source, complete: complete(reader, table) }
@@ -71,7 +72,8 @@ pub(super) fn missing_id(reader: &mut Reader<'_>, at: Span, what: &str, heading:
     );
 }
 
-fn complete(reader: &mut Reader<'_>, table: &Table) -> Vec<EntityId> {
+/// Reads which lists leave nobody out.
+pub(super) fn complete(reader: &mut Reader<'_>, table: &Table) -> Vec<EntityId> {
     let Some(entry) = table.get("complete") else { return Vec::new() };
     let mut found = Vec::new();
     for item in reader.items(entry, "`complete = [\"party\"]`") {

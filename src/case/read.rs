@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, code};
 use crate::facts::Evidence;
-use crate::knowledge::{EntityId, EntityKind, Vocabulary};
+use crate::knowledge::{EntityId, EntityKind, KnowledgeBase, Vocabulary};
 use crate::source::{SourceId, Span};
 
 use super::document::{Entry, Node, Table, Value};
-use super::words::{list, quoted, suggestion};
+use super::words::{known_here, list, member_suggestion, quoted, suggestion};
 use super::{
-    Case, CaseRow, CitedSource, Statements, event, header, look_back, order, row, settle, table,
+    Case, CaseRow, CitedPassage, CitedSource, Statements, event, header, look_back, order, row,
+    settle, table,
 };
 
 /// Most problems that are told at once; with the note that there are more, as many as are shown.
@@ -19,6 +20,7 @@ const MAX_PROBLEMS: usize = 99;
 
 /// What is being read, and what is wrong with it.
 pub(super) struct Reader<'a> {
+    pub(super) knowledge: &'a KnowledgeBase,
     pub(super) vocabulary: &'a Vocabulary,
     /// The sources of the case.
     pub(super) sources: BTreeMap<String, CitedSource>,
@@ -28,6 +30,8 @@ pub(super) struct Reader<'a> {
     pub(super) events: BTreeMap<String, Span>,
     /// The header's own evidence.
     pub(super) evidence: Option<Evidence>,
+    /// The passages that are cited anywhere.
+    pub(super) cites: Vec<CitedPassage>,
     /// What the shell shows.
     problems: Vec<Diagnostic>,
     /// Problems beyond the most that are told.
@@ -42,47 +46,60 @@ pub(super) struct Reader<'a> {
 pub(super) fn case(
     (source, end): (SourceId, usize),
     document: &Table,
-    vocabulary: &Vocabulary,
+    knowledge: &KnowledgeBase,
 ) -> (Option<Case>, Vec<Diagnostic>) {
-    let mut reader = Reader {
-        vocabulary,
-        sources: BTreeMap::new(),
-        rows: BTreeMap::new(),
-        events: BTreeMap::new(),
-        evidence: None,
-        problems: Vec::new(),
-        beyond: 0,
-        errors: 0,
-        warnings: 0,
-    };
+    let mut reader = Reader::new(knowledge);
     header::sources(&mut reader, document);
     let listed = row::list(&mut reader, document);
     let told = event::list(&mut reader, document);
     let header = header::header(&mut reader, document, source);
     let default = header.source.as_deref();
-    row::boundaries(&mut reader, &listed);
+    row::boundaries(&mut reader, &listed, default);
     let mut base = Statements::default();
     table::base(&mut reader, document, &listed, default, &mut base);
     header::actions(&mut reader, document, default, &mut base);
     let base = settle::settle(&mut reader, base);
     let (events, whole) = event::read(&mut reader, &told, default);
     let events = order::arrange(&mut reader, events, whole);
+    reader.cites.sort();
     let case = Case {
         id: header.id,
         title: header.title,
         place: header.place,
         text: source,
         source: header.source,
+        evidence: reader.evidence_of(None),
         sources: reader.sources.values().cloned().collect(),
         complete: header.complete,
         rows: reader.rows.values().flat_map(BTreeMap::values).cloned().collect(),
         base,
         events,
+        cites: reader.cites.clone(),
     };
     if whole {
         look_back::look_back(&mut reader, &case);
     }
-    reader.finish(case, end)
+    let end = u32::try_from(end).unwrap_or(u32::MAX);
+    reader.finish(case, Span { source, start: end, end })
+}
+
+impl<'a> Reader<'a> {
+    /// Nothing read and nothing found yet.
+    pub(super) fn new(knowledge: &'a KnowledgeBase) -> Reader<'a> {
+        Reader {
+            knowledge,
+            vocabulary: &knowledge.vocabulary,
+            sources: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            events: BTreeMap::new(),
+            evidence: None,
+            cites: Vec::new(),
+            problems: Vec::new(),
+            beyond: 0,
+            errors: 0,
+            warnings: 0,
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -107,20 +124,18 @@ impl Reader<'_> {
         full
     }
 
-    fn finish(mut self, case: Case, end: usize) -> (Option<Case>, Vec<Diagnostic>) {
+    /// What was read, unless there are errors, and all problems; `end` is the end of the text.
+    pub(super) fn finish<T>(mut self, read: T, end: Span) -> (Option<T>, Vec<Diagnostic>) {
         self.make_room();
         if self.beyond > 0 {
-            let end = u32::try_from(end).unwrap_or(u32::MAX);
-            let at = Span { source: case.text, start: end, end };
             let told = self.problems.len();
             let message =
                 format!("besides the first {told} problems there are {} more", self.beyond);
-            let problem = Diagnostic::new(code::case::TOO_MANY_PROBLEMS, at, message).help(
-                "is it a case file for these rules? if so, mend the first ones and look again",
-            );
+            let problem = Diagnostic::new(code::case::TOO_MANY_PROBLEMS, end, message)
+                .help("is it a file for these rules? if so, mend the first ones and look again");
             self.problems.push(problem);
         }
-        ((self.errors == 0).then_some(case), self.problems)
+        ((self.errors == 0).then_some(read), self.problems)
     }
 
     /// Leaves out the warnings that no longer have room beside the errors.
@@ -147,13 +162,7 @@ impl Reader<'_> {
         if self.is_full() {
             return;
         }
-        let near = suggestion(name, known.clone());
-        let help = near.or_else(|| {
-            let mut known: Vec<&str> = known.collect();
-            known.sort_unstable();
-            known.dedup();
-            (!known.is_empty()).then(|| format!("known here: {}", list(known, "and")))
-        });
+        let help = suggestion(name, known.clone()).or_else(|| known_here(name, known));
         self.problem(Diagnostic::new(code, at, message).maybe_help(help));
     }
 
@@ -214,23 +223,26 @@ impl Reader<'_> {
 
     /// A source's id in an entry, if there is such a source.
     pub(super) fn source(&mut self, entry: &Entry) -> Option<String> {
-        let id = self.text(entry)?.to_owned();
-        if self.sources.contains_key(&id) {
-            return Some(id);
+        let id = self.text(entry)?;
+        self.source_id(id, entry.node.span)
+    }
+
+    /// The id, if there is such a source.
+    pub(super) fn source_id(&mut self, id: &str, at: Span) -> Option<String> {
+        if self.sources.contains_key(id) {
+            return Some(id.to_owned());
         }
         if self.is_full() {
             return None;
         }
         let known: Vec<String> = self.sources.keys().cloned().collect();
-        let message = format!("there is no source {}", quoted(&id));
+        let message = format!("there is no source {}", quoted(id));
         if known.is_empty() {
-            let help = format!("list it: `[sources]`, then `{} = {{ title = \"…\" }}`", short(&id));
-            self.problem(
-                Diagnostic::new(code::case::UNKNOWN_SOURCE, entry.node.span, message).help(help),
-            );
+            let help = format!("list it: `[sources]`, then `{} = {{ title = \"…\" }}`", short(id));
+            self.problem(Diagnostic::new(code::case::UNKNOWN_SOURCE, at, message).help(help));
         } else {
             let names = known.iter().map(String::as_str);
-            self.unknown(code::case::UNKNOWN_SOURCE, entry.node.span, message, &id, names);
+            self.unknown(code::case::UNKNOWN_SOURCE, at, message, id, names);
         }
         None
     }
@@ -263,26 +275,24 @@ impl Reader<'_> {
             return false;
         }
         let (vocabulary, name) = (self.vocabulary, &self.vocabulary.entity(entity).name);
-        let (code, message, known) = match vocabulary.entity(entity).kind {
-            EntityKind::Members(domain) => (
-                code::case::UNKNOWN_VALUE,
-                format!("{} is not among the values of `{name}`", quoted(id)),
-                vocabulary.domain(domain).members.iter().map(|m| m.name.clone()).collect(),
-            ),
-            _ => (
-                code::case::UNKNOWN_ROW,
-                format!("the case lists no {name} {}", quoted(id)),
-                self.rows
-                    .get(&entity)
-                    .map(|rows| rows.keys().cloned().collect::<Vec<_>>())
-                    .unwrap_or_default(),
-            ),
-        };
+        if let EntityKind::Members(domain) = vocabulary.entity(entity).kind {
+            let message = format!("{} is not among the values of `{name}`", quoted(id));
+            let members = &vocabulary.domain(domain).members;
+            let names = members.iter().map(|member| member.name.as_str());
+            let help = member_suggestion(id, members).or_else(|| known_here(id, names));
+            let problem = Diagnostic::new(code::case::UNKNOWN_VALUE, at, message).maybe_help(help);
+            self.problem(problem);
+            return false;
+        }
+        let message = format!("the case lists no {name} {}", quoted(id));
+        let rows = self.rows.get(&entity).into_iter().flat_map(BTreeMap::keys);
+        let known: Vec<String> = rows.cloned().collect();
         if known.is_empty() {
             let help = format!("list it: `[[{name}]]`, then `id = \"{}\"`", short(id));
-            self.problem(Diagnostic::new(code, at, message).help(help));
+            self.problem(Diagnostic::new(code::case::UNKNOWN_ROW, at, message).help(help));
         } else {
-            self.unknown(code, at, message, id, known.iter().map(String::as_str));
+            let known = known.iter().map(String::as_str);
+            self.unknown(code::case::UNKNOWN_ROW, at, message, id, known);
         }
         false
     }
@@ -311,11 +321,23 @@ impl Reader<'_> {
     pub(super) fn only(&mut self, table: &Table, place: &str, known: &[&str]) {
         for entry in &table.entries {
             if !known.contains(&entry.key.as_str()) {
-                let message = format!("{} means nothing in {place}", quoted(&entry.key));
-                let known = known.iter().copied();
-                self.unknown(code::case::UNKNOWN_KEY, entry.at, message, &entry.key, known);
+                self.misplaced(entry, place, known);
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// Notes a key that means nothing in a place; where it is a fact, also of what.
+    fn misplaced(&mut self, entry: &Entry, place: &str, known: &[&str]) {
+        let message = format!("{} means nothing in {place}", quoted(&entry.key));
+        let owners = table::owners(self.vocabulary, &entry.key);
+        if owners.is_empty() || suggestion(&entry.key, known.iter().copied()).is_some() {
+            let known = known.iter().copied();
+            return self.unknown(code::case::UNKNOWN_KEY, entry.at, message, &entry.key, known);
+        }
+        let help = format!("it is a fact of {}", list(owners, "and of"));
+        self.problem(Diagnostic::new(code::case::UNKNOWN_KEY, entry.at, message).help(help));
     }
 }
 

@@ -15,13 +15,15 @@ use super::words::quoted;
 use super::{Boundary, CaseRow, MAX_ROWS};
 
 /// Keys of a row that are no attributes.
-pub(super) const KEYS: [&str; 6] = ["id", "name", "plural", "from", "until", "source"];
+pub(super) const KEYS: [&str; 7] = ["id", "name", "plural", "from", "until", "source", "cites"];
 
 /// A row as it stands in the document.
 pub(super) struct Listed<'n> {
     pub(super) entity: EntityId,
     /// Its id, or a name that no id can be where it has none of its own.
     pub(super) id: String,
+    /// The source that it names itself.
+    pub(super) source: Option<String>,
     pub(super) table: &'n Table,
 }
 
@@ -55,7 +57,8 @@ pub(super) fn list<'n>(reader: &mut Reader<'_>, document: &'n Table) -> Vec<List
             };
             let id = register(reader, EntityId(index), item.span, table)
                 .unwrap_or_else(|| format!("?{}", listed.len()));
-            listed.push(Listed { entity: EntityId(index), id, table });
+            let source = table.get("source").and_then(|entry| reader.source(entry));
+            listed.push(Listed { entity: EntityId(index), id, source, table });
         }
     }
     listed
@@ -89,10 +92,13 @@ fn register(
     let name = table.get("name").and_then(|entry| reader.name(entry)).map(str::to_owned);
     let row = CaseRow {
         entity,
+        named: name.is_some(),
         name: name.unwrap_or_else(|| id.replace(['_', '-'], " ")),
         plural: table.get("plural").is_some_and(|entry| plural(reader, entry)),
         from: None,
         until: None,
+        source: None,
+        evidence: reader.evidence_of(None),
         span: entry.node.span,
         id: id.clone(),
     };
@@ -108,15 +114,20 @@ fn plural(reader: &mut Reader<'_>, entry: &Entry) -> bool {
     false
 }
 
-/// Reads since when and until when the rows are there, once all events are known.
-pub(super) fn boundaries(reader: &mut Reader<'_>, listed: &[Listed<'_>]) {
+/// Reads since when and until when the rows are there, and who tells of them, once all events are known. `default` is the
+/// source of those that name none.
+pub(super) fn boundaries(reader: &mut Reader<'_>, listed: &[Listed<'_>], default: Option<&str>) {
     for row in listed {
+        let source = row.source.as_deref().or(default).map(str::to_owned);
+        let evidence = reader.evidence_of(source.as_deref());
         let from = row.table.get("from").and_then(|entry| boundary(reader, entry));
         let until = row.table.get("until").and_then(|entry| boundary(reader, entry));
         let rows = reader.rows.get_mut(&row.entity);
         if let Some(found) = rows.and_then(|rows| rows.get_mut(&row.id)) {
             found.from = from;
             found.until = until;
+            found.source = source;
+            found.evidence = evidence;
         }
     }
 }

@@ -75,6 +75,7 @@ fn header(vocabulary: &Vocabulary) -> Value {
             "type": "array",
             "items": { "enum": many },
         },
+        "cites": described("passages", "Passages of the guide that tell of the case."),
         "did": described("actions", "Actions that were taken before the first event."),
         "did_not": described("actions", "Actions that were not taken before the first event."),
     });
@@ -102,6 +103,7 @@ fn events(vocabulary: &Vocabulary) -> Value {
         "known": described("date", "When it could be known, if later."),
         "title": text("What happened, in one sentence."),
         "source": described("id", "The source of what it changes."),
+        "cites": described("passages", "Passages of the guide that tell of it."),
         "set": changes("What holds from then on.", false),
         "add": changes("What comes into sets.", true),
         "remove": changes("What goes out of sets.", true),
@@ -209,6 +211,7 @@ fn row_keys() -> Map<String, Value> {
         ("from", boundary("Since when it is there: a date or an event.")),
         ("until", boundary("Until when it is there: a date or an event.")),
         ("source", described("id", "The source of its facts.")),
+        ("cites", described("passages", "Passages of the guide that tell of it.")),
     ];
     keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }

@@ -1,16 +1,14 @@
 //! A case over time: moments, who is there at one, and what holds then.
 //! A case that was read is whole, so nothing here can fail.
 
-use crate::facts::{Cell, Facts, Record, RowName};
-use crate::knowledge::{AttributeId, EntityId, EntityKind, Vocabulary};
-use crate::value::{Members, Possible};
+use crate::change::{record_action, state};
+use crate::diagnostic::nearest::by_nearness;
+use crate::facts::{Facts, RowName};
+use crate::knowledge::{EntityId, EntityKind, Vocabulary};
 
 use super::date::Period;
 use super::words::{list, quoted, suggestion};
-use super::{ActionTaken, Boundary, Case, CaseRow, Change, Event, Fact, Statements, Target};
-
-/// So many events are listed in a message.
-const FEW: usize = 8;
+use super::{ActionTaken, Boundary, Case, CaseRow, Event, Filter, Statements};
 
 /// A time at which a case is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,11 +47,10 @@ impl Case {
             Some(near) => format!("{message}; {near} Write"),
             None => format!("{message}; write"),
         };
-        let known = by_nearness(text, ids().collect());
+        let known = by_nearness(&text.chars().take(60).collect::<String>(), ids());
         match known.len() {
             0 => format!("{message} {forms} (the case tells of no event)"),
-            1..=FEW => format!("{message} {forms}, or an event: {}", list(known, "or")),
-            many => format!("{message} {forms}, or one of its {many} events"),
+            _ => format!("{message} {forms}, or an event: {}", list(known, "or")),
         }
     }
 
@@ -141,57 +138,35 @@ fn part(date: &str) -> &'static str {
     }
 }
 
-/// Ids with the nearest to a text first.
-fn by_nearness<'a>(text: &str, mut ids: Vec<&'a str>) -> Vec<&'a str> {
-    if ids.len() <= FEW && text.len() <= 60 {
-        ids.sort_by_key(|id| (strsim::damerau_levenshtein(text, id), *id));
-    }
-    ids
-}
-
-impl Change {
-    /// What is possible after the change.
-    #[must_use]
-    pub fn apply(self, held: Possible) -> Possible {
-        let (may_include, may_exclude) = match held {
-            Possible::Set { may_include, may_exclude } => (may_include, may_exclude),
-            _ => (Members::MAX, Members::MAX),
-        };
-        match self {
-            Change::Set(possible) => possible,
-            Change::Add(members) => Possible::Set {
-                may_include: may_include | members,
-                may_exclude: may_exclude & !members,
-            },
-            Change::Remove(members) => Possible::Set {
-                may_include: may_include & !members,
-                may_exclude: may_exclude | members,
-            },
-        }
-    }
-}
-
-/// The facts of a case at a moment.
+/// The facts of a case at a moment that a filter admits. What it leaves out is as if nobody had said it, so the
+/// vocabulary's default holds where there is one.
 #[must_use]
-pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment) -> Facts {
+pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment, filter: &Filter) -> Facts {
     let mut facts = Facts::new(vocabulary);
     facts.today = moment.today;
+    let titles = case.sources.iter().map(|source| (source.id.clone(), source.title.clone()));
+    facts.titles = titles.collect();
+    let told_of = filter.told_of(case, vocabulary, moment);
     for (index, entity) in vocabulary.entities.iter().enumerate() {
         let id = EntityId(index);
         if entity.kind == EntityKind::Many {
-            let rows = case.rows.iter().filter(|row| row.entity == id);
-            let rows = rows.filter(|row| case.is_there(row, moment)).map(row_name).collect();
-            facts.set_rows(vocabulary, id, rows, case.complete.contains(&id));
+            let there = case.rows.iter().filter(|row| row.entity == id);
+            let there: Vec<&CaseRow> = there.filter(|row| case.is_there(row, moment)).collect();
+            let admitted = there.iter().filter(|row| filter.admits_row(row, &told_of));
+            let rows: Vec<RowName> = admitted.map(|row| row_name(row)).collect();
+            let complete = case.complete.contains(&id) && filter.admits_header(case);
+            let whole = rows.len() == there.len();
+            facts.set_rows(vocabulary, id, rows, complete && whole);
         }
     }
     let mut seen: Vec<&Event> = case.seen(moment).iter().collect();
     seen.sort_by_key(|event| event.order);
     let events = seen.into_iter().map(|event| &event.statements);
     for statements in std::iter::once(&case.base).chain(events) {
-        for fact in &statements.facts {
-            state(&mut facts, vocabulary, fact);
+        for fact in statements.facts.iter().filter_map(|fact| filter.admitted(case, fact)) {
+            state(&mut facts, vocabulary, &fact.target, fact.effect, &fact.record);
         }
-        for taken in &statements.actions {
+        for taken in statements.actions.iter().filter(|taken| filter.admits_action(taken)) {
             take(&mut facts, vocabulary, taken);
         }
     }
@@ -200,27 +175,6 @@ pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment) -> Facts {
 
 fn row_name(row: &CaseRow) -> RowName {
     RowName { id: row.id.clone(), name: row.name.clone(), plural: row.plural }
-}
-
-/// States one fact, where its rows are there.
-fn state(facts: &mut Facts, vocabulary: &Vocabulary, fact: &Fact) {
-    let record = || Some(Box::new(fact.record.clone()));
-    match &fact.target {
-        Target::Attribute(id, row) => {
-            let entity = vocabulary.attribute(*id).entity;
-            let Some(row) = facts.find_row(entity, row) else { return };
-            let Some(held) = facts.cell(*id, row).map(|cell| cell.possible) else { return };
-            let cell = Cell { possible: fact.change.apply(held), record: record() };
-            facts.set(*id, row, cell);
-        }
-        Target::Tie(id, a, b) => {
-            let [first, second] = vocabulary.relation(*id).entities;
-            let rows = (facts.find_row(first, a), facts.find_row(second, b));
-            let (Some(a), Some(b)) = rows else { return };
-            let Change::Set(possible) = fact.change else { return };
-            facts.set_tie(vocabulary, *id, a, b, Cell { possible, record: record() });
-        }
-    }
 }
 
 fn take(facts: &mut Facts, vocabulary: &Vocabulary, taken: &ActionTaken) {
@@ -232,38 +186,4 @@ fn take(facts: &mut Facts, vocabulary: &Vocabulary, taken: &ActionTaken) {
         return;
     }
     record_action(facts, vocabulary, (*action, row, *taken), record);
-}
-
-/// Records that an action was taken or not: for a row, or for all there are. Taken for one, it was taken at all.
-pub(super) fn record_action(
-    facts: &mut Facts,
-    vocabulary: &Vocabulary,
-    (action, row, taken): (crate::knowledge::ActionId, Option<(EntityId, &str)>, bool),
-    record: &Record,
-) {
-    let cell = Cell {
-        possible: Possible::Choice(if taken { 2 } else { 1 }),
-        record: Some(Box::new(record.clone())),
-    };
-    for (index, attribute) in vocabulary.attributes.iter().enumerate() {
-        if attribute.action != Some(action) {
-            continue;
-        }
-        let id = AttributeId(index);
-        let general = vocabulary.entity(attribute.entity).kind == EntityKind::One;
-        match row {
-            Some(_) if general && taken => facts.set(id, 0, cell.clone()),
-            Some((entity, row)) if entity == attribute.entity => {
-                if let Some(row) = facts.find_row(entity, row) {
-                    facts.set(id, row, cell.clone());
-                }
-            }
-            Some(_) => {}
-            None => {
-                for row in 0..facts.rows(attribute.entity).list.len() {
-                    facts.set(id, row, cell.clone());
-                }
-            }
-        }
-    }
 }

@@ -1,17 +1,22 @@
-//! `convener check`: what is wrong with packs and case files.
+//! `convener check`: what is wrong with packs, case files and the files beside them.
 
 use std::path::{Path, PathBuf};
 
-use super::load::{Loader, files_below};
+use crate::case::Case;
+use crate::knowledge::KnowledgeBase;
+
+use super::case_files::{CaseFiles, case_files};
+use super::load::{Loader, is_pack};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `check` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  convener check rules              a pack\n  convener check cases              all case files of a folder\n  convener check --pack local cases/orangi.toml\n\nEvery problem has a page: docs/diagnostics/CODE.md."
+    after_help = "Examples:\n  convener check rules              a pack\n  convener check cases              all cases of a folder, with their outcomes and expectations\n  convener check --pack local cases/orangi.toml\n\nEvery problem has a page: docs/diagnostics/CODE.md."
 )]
 pub(super) struct Arguments {
-    /// Packs (folders with a `pack.toml`), case files, or folders of case files. Without any, the packs in use are checked.
+    /// Packs (folders with a `pack.toml`), case files and files beside them, or folders of these. Without any, the packs in
+    /// use are checked.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -34,11 +39,10 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         loader.report(shared);
         return Ok(Outcome::Findings);
     };
-    let mut cases = 0;
-    for path in others.iter().map(|path| case_files(path)).collect::<Result<Vec<_>, _>>()?.concat()
-    {
-        loader.case(&path, &knowledge.vocabulary)?;
-        cases += 1;
+    let files = case_files(&others)?;
+    let mut unnamed = Vec::new();
+    for files in &files {
+        unnamed.extend(check_case(&mut loader, files, &knowledge)?);
     }
     if loader.report(shared) {
         return Ok(Outcome::Findings);
@@ -49,43 +53,56 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
             + knowledge.vocabulary.relations.len();
     let facts = terminal::counted(facts, "fact");
     let rules = terminal::counted(knowledge.rules.len(), "rule");
-    let cases =
-        if cases == 0 { String::new() } else { format!("; {}", terminal::counted(cases, "case")) };
-    terminal::show(&format!("{rules}, {facts}, {examples}{cases}: no errors\n"))?;
+    terminal::show(&format!("{rules}, {facts}, {examples}{}: no errors\n", counts(&files)))?;
+    for hint in unnamed {
+        terminal::show(&hint)?;
+    }
     Ok(Outcome::Done)
 }
 
-/// Whether a folder is a pack, or would be one if it had its `pack.toml`.
-fn is_pack(path: &Path) -> Result<bool, Failure> {
-    if !path.is_dir() {
-        if has_extension(path, "rules") {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new(".")).display();
-            return Err(Failure(format!(
-                "{} is a rule file, and rules are checked as a whole pack\nhelp: name its folder: convener check {folder}",
-                path.display()
-            )));
-        }
-        return Ok(false);
+/// Checks a case with the files beside it. Says which of its rows advice has to call by their ids.
+fn check_case(
+    loader: &mut Loader,
+    files: &CaseFiles,
+    knowledge: &KnowledgeBase,
+) -> Result<Option<String>, Failure> {
+    let case = loader.case_of(files, knowledge)?;
+    if let Some(path) = &files.outcome {
+        loader.outcome(path, case.as_ref(), knowledge)?;
     }
-    Ok(path.join("pack.toml").is_file()
-        || files_below(path)?.iter().any(|file| has_extension(file, "rules")))
+    if let Some(path) = &files.expectations {
+        loader.expectations(path, case.as_ref(), knowledge)?;
+    }
+    Ok(case.and_then(|case| unnamed(&files.case, &case)))
 }
 
-/// A case file, or those of a folder; files of outcomes are not cases.
-fn case_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut files = files_below(path)?;
-    files.retain(|file| {
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
-        !name.ends_with(".outcome.toml")
-            && (has_extension(file, "toml") || has_extension(file, "json"))
-    });
-    Ok(files)
+fn unnamed(path: &Path, case: &Case) -> Option<String> {
+    let rows = case.rows.iter().filter(|row| !row.named);
+    let ids: Vec<&str> = rows.map(|row| row.id.as_str()).take(MOST_UNNAMED + 1).collect();
+    let more = if ids.len() > MOST_UNNAMED { " and others" } else { "" };
+    let ids = ids.get(..MOST_UNNAMED.min(ids.len()))?.join(", ");
+    (!ids.is_empty()).then(|| {
+        format!("hint: {}: without a `name`, advice uses the id of {ids}{more}\n", path.display())
+    })
 }
 
-fn has_extension(file: &Path, wanted: &str) -> bool {
-    file.extension().is_some_and(|extension| extension == wanted)
+/// `; 2 cases, 1 outcome, 1 file of expectations`.
+fn counts(files: &[CaseFiles]) -> String {
+    let outcomes = files.iter().filter(|files| files.outcome.is_some()).count();
+    let expected = files.iter().filter(|files| files.expectations.is_some()).count();
+    let expected_files = if expected == 1 { "file" } else { "files" };
+    let mut counts = Vec::new();
+    if !files.is_empty() {
+        counts.push(terminal::counted(files.len(), "case"));
+    }
+    if outcomes > 0 {
+        counts.push(terminal::counted(outcomes, "outcome"));
+    }
+    if expected > 0 {
+        counts.push(format!("{expected} {expected_files} of expectations"));
+    }
+    if counts.is_empty() { String::new() } else { format!("; {}", counts.join(", ")) }
 }
+
+/// So many rows without a name are listed.
+const MOST_UNNAMED: usize = 8;

@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::case::{self, Case};
+use crate::case::{self, Case, Filter};
 use crate::export::{self, Seen, Unfit};
 
+use super::case_files::case_files;
 use super::load::Loader;
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `export` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  convener export cases/orangi.toml --to clingo | clingo\n  convener export cases/*.toml --to clingo > cases.lp\n\nclingo is an answer set solver; docs/clingo.md says how to get it and how to read the program."
+    after_help = "Examples:\n  convener export cases/orangi.toml --to clingo | clingo\n  convener export cases --to clingo > cases.lp\n\nclingo is an answer set solver; docs/clingo.md says how to get it and how to read the program."
 )]
 pub(super) struct Arguments {
-    /// The case files, in TOML or (named `*.json`) JSON.
+    /// Case files, in TOML or (named `*.json`) JSON, and folders of them.
     #[arg(required = true, value_name = "CASE")]
     cases: Vec<PathBuf>,
     /// For which solver.
@@ -41,24 +42,26 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         loader.report(shared);
         return Ok(Outcome::Refused);
     };
+    let files = case_files(&arguments.cases)?;
+    let paths: Vec<PathBuf> = files.into_iter().map(|files| files.case).collect();
     let mut cases = Vec::new();
-    for path in &arguments.cases {
-        cases.push(loader.case(path, &knowledge.vocabulary)?);
+    for path in &paths {
+        cases.push(loader.case(path, &knowledge)?);
     }
     loader.report(shared);
     let Some(cases) = cases.into_iter().collect::<Option<Vec<Case>>>() else {
         return Ok(Outcome::Refused);
     };
-    distinct(&cases, &arguments.cases)?;
+    distinct(&cases, &paths)?;
     let mut facts = Vec::new();
-    for (case, path) in cases.iter().zip(&arguments.cases) {
+    for (case, path) in cases.iter().zip(&paths) {
         let moment = match &arguments.at {
             None => case.end(),
             Some(at) => case
                 .moment(at)
                 .map_err(|problem| Failure(format!("{}: --at: {problem}", path.display())))?,
         };
-        facts.push(case::facts(case, &knowledge.vocabulary, &moment));
+        facts.push(case::facts(case, &knowledge.vocabulary, &moment, &Filter::default()));
     }
     let seen: Vec<Seen<'_>> = cases
         .iter()

@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use tracing::{debug, info};
 
-use crate::case::{self, Case, Format};
+use crate::case::expected::Expectations;
+use crate::case::outcome::Outcome;
+use crate::case::{self, Beside, Case, Format};
 use crate::compile;
-use crate::diagnostic::{Diagnostics, render};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, render};
 use crate::engine::Limit;
-use crate::knowledge::{KnowledgeBase, Vocabulary};
+use crate::knowledge::KnowledgeBase;
 use crate::pack::{self, Pack, PackText};
-use crate::source::SourceMap;
+use crate::source::{SourceId, SourceMap, Span};
 
+use super::case_files::{CaseFiles, Kind, kind};
 use super::terminal::{colours_complaints, complain_drawn};
 use super::{Failure, Shared};
 
@@ -109,21 +112,87 @@ impl Loader {
         Ok(PackText { name: folder.display().to_string(), files })
     }
 
-    /// A case file, read against a vocabulary.
+    /// A case file, read against what the packs know.
     pub(super) fn case(
         &mut self,
         path: &Path,
-        vocabulary: &Vocabulary,
+        knowledge: &KnowledgeBase,
     ) -> Result<Option<Case>, Failure> {
+        if let (kind @ (Kind::Outcome | Kind::Expectations), case) = kind(path) {
+            let what = if kind == Kind::Outcome { "came of" } else { "is expected of" };
+            return Err(Failure(format!(
+                "{} tells what {what} a case\nhelp: name the case itself: {}",
+                path.display(),
+                case.display()
+            )));
+        }
         let text = read_text(path)?;
         let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let format = if json { Format::Json } else { Format::Toml };
         let source = self.sources.add(path.display().to_string(), text.clone());
-        let case = case::read(source, &text, format, vocabulary, &mut self.diagnostics);
+        let case = case::read(source, &text, format, knowledge, &mut self.diagnostics);
         if let Some(case) = &case {
             info!(case = case.id, events = case.events.len(), "read a case");
         }
         Ok(case)
+    }
+
+    /// What came of a case, read against it; none where the case could not be read.
+    pub(super) fn outcome(
+        &mut self,
+        path: &Path,
+        case: Option<&Case>,
+        knowledge: &KnowledgeBase,
+    ) -> Result<Option<Outcome>, Failure> {
+        let text = read_text(path)?;
+        let source = self.sources.add(path.display().to_string(), text.clone());
+        let Some(case) = case else { return Ok(None) };
+        let beside = Beside { source, text: &text, case, knowledge };
+        Ok(case::outcome::read(beside, &mut self.diagnostics))
+    }
+
+    /// What is expected of a case, read against it; none where the case could not be read.
+    pub(super) fn expectations(
+        &mut self,
+        path: &Path,
+        case: Option<&Case>,
+        knowledge: &KnowledgeBase,
+    ) -> Result<Option<Expectations>, Failure> {
+        let text = read_text(path)?;
+        let source = self.sources.add(path.display().to_string(), text.clone());
+        let Some(case) = case else { return Ok(None) };
+        let beside = Beside { source, text: &text, case, knowledge };
+        Ok(case::expected::read(beside, &mut self.diagnostics))
+    }
+
+    /// The case of some files; where there is none, that is a problem of each file beside it.
+    pub(super) fn case_of(
+        &mut self,
+        files: &CaseFiles,
+        knowledge: &KnowledgeBase,
+    ) -> Result<Option<Case>, Failure> {
+        let beside: Vec<&PathBuf> = files.outcome.iter().chain(&files.expectations).collect();
+        if files.case.is_file() || beside.is_empty() {
+            return self.case(&files.case, knowledge);
+        }
+        for path in beside {
+            let source = self.sources.add(path.display().to_string(), read_text(path)?);
+            let at = Span { source, start: 0, end: 0 };
+            let message = format!("there is no case `{}` beside this", files.case.display());
+            self.diagnostics.push(
+                Diagnostic::new(code::beside::NO_CASE, at, message)
+                    .help("name this file after its case, and put both into one folder"),
+            );
+        }
+        Ok(None)
+    }
+
+    /// The text of a file, and how it is written.
+    pub(super) fn text(&mut self, path: &Path) -> Result<(SourceId, String, Format), Failure> {
+        let text = read_text(path)?;
+        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let format = if json { Format::Json } else { Format::Toml };
+        Ok((self.sources.add(path.display().to_string(), text.clone()), text, format))
     }
 }
 
@@ -158,6 +227,27 @@ pub(super) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether a folder is a pack, or would be one if it had its `pack.toml`.
+pub(super) fn is_pack(path: &Path) -> Result<bool, Failure> {
+    if !path.is_dir() {
+        if has_extension(path, "rules") {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new(".")).display();
+            return Err(Failure(format!(
+                "{} is a rule file, and rules are checked as a whole pack\nhelp: name its folder: convener check {folder}",
+                path.display()
+            )));
+        }
+        return Ok(false);
+    }
+    Ok(path.join("pack.toml").is_file()
+        || files_below(path)?.iter().any(|file| has_extension(file, "rules")))
+}
+
+fn has_extension(file: &Path, wanted: &str) -> bool {
+    file.extension().is_some_and(|extension| extension == wanted)
 }
 
 /// The text of a file: at most 8 MiB, UTF-8.

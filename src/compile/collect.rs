@@ -28,6 +28,7 @@ pub(super) struct Declared<'a> {
     pub(super) risks: Vec<&'a tree::Risk>,
     pub(super) actions: Vec<&'a tree::Action>,
     pub(super) questions: Vec<&'a tree::Question>,
+    pub(super) caveats: Vec<&'a tree::Caveat>,
     pub(super) definitions: Vec<&'a tree::Define>,
     pub(super) derivations: Vec<&'a tree::Derive>,
     pub(super) rules: Vec<&'a tree::Rule>,
@@ -75,6 +76,8 @@ impl<'a> Declared<'a> {
             Item::Risk(risk) => self.risks.push(risk),
             Item::Action(action) => self.actions.push(action),
             Item::Question(question) => self.questions.push(question),
+            Item::Declines(_) => {}
+            Item::Caveat(caveat) => self.caveats.push(caveat),
             Item::Define(define) => self.definitions.push(define),
             Item::Derive(derive) => self.derivations.push(derive),
             Item::Rule(rule) => self.rules.push(rule),
@@ -122,6 +125,7 @@ impl<'a> Declared<'a> {
         unique(&mut self.risks, |it| (&it.name.text, it.name.span), "a risk", diagnostics);
         unique(&mut self.actions, |it| (&it.name.text, it.name.span), "an action", diagnostics);
         unique(&mut self.questions, |it| (&it.name.text, it.name.span), "a question", diagnostics);
+        unique(&mut self.caveats, |it| (&it.name.text, it.name.span), "a caveat", diagnostics);
         unique(&mut self.rules, |it| (&it.name.text, it.name.span), "a rule", diagnostics);
         unique(&mut self.passages, |it| (&it.id, it.span), "a passage", diagnostics);
         self.definitions.sort_by_key(|it| (&it.name.text, it.name.span));

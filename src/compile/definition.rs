@@ -117,6 +117,7 @@ pub(super) fn questions(
             cites: names.cites(&question.cites, diagnostics),
             variables,
             answered,
+            span: question.name.span,
         }
     };
     questions.iter().map(lower).collect()

@@ -17,9 +17,9 @@ pub(super) struct ValueField {
     pub(super) values: Vec<usize>,
 }
 
-/// A member without fields.
+/// A member without fields and places.
 pub(super) fn member(name: String, wording: String) -> DomainMember {
-    DomainMember { name, wording, fields: Vec::new() }
+    DomainMember { name, wording, fields: Vec::new(), cites: Vec::new(), span: None }
 }
 
 /// Fills in the fields of a domain's members.

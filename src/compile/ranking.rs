@@ -115,7 +115,8 @@ fn report_stages(declared: &Declared, diagnostics: &mut Diagnostics) {
     let rules = declared.rules.iter().filter_map(|rule| rule.stage.as_ref());
     let actions = declared.actions.iter().filter_map(|action| action.stage.as_ref());
     let questions = declared.questions.iter().filter_map(|question| question.stage.as_ref());
-    let spans = rules.map(|clause| &clause.stage).chain(actions).chain(questions);
+    let caveats = declared.caveats.iter().filter_map(|caveat| caveat.stage.as_ref());
+    let spans = rules.map(|clause| &clause.stage).chain(actions).chain(questions).chain(caveats);
     let mut spans: Vec<Span> = spans.map(|name| name.span).collect();
     spans.sort_unstable();
     let Some(first) = spans.first() else { return };

@@ -3,8 +3,8 @@
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::knowledge::{
-    Citation, CitationId, Domain, DomainId, Entity, EntityId, EntityKind, Relation, RelationId,
-    Type,
+    Citation, CitationId, Domain, DomainId, DomainMember, Entity, EntityId, EntityKind, Relation,
+    RelationId, Type,
 };
 use crate::syntax::tree;
 use crate::value::{MAX_MEMBERS, Possible, all_members};
@@ -46,6 +46,7 @@ pub(super) fn citations(declared: &Declared) -> Vec<Citation> {
             id: passage.id.clone(),
             source: passage.source.clone(),
             place: passage.place.clone(),
+            span: passage.span,
         })
         .collect()
 }
@@ -61,11 +62,12 @@ fn domains(names: &mut Names, declared: &Declared, diagnostics: &mut Diagnostics
     });
     for (index, tree) in declared.domains.iter().enumerate() {
         names.domains.insert(tree.name.text.clone(), DomainId(index + 1));
-        names.vocabulary.domains.push(domain(tree, diagnostics));
+        let domain = domain(names, tree, diagnostics);
+        names.vocabulary.domains.push(domain);
     }
 }
 
-fn domain(tree: &tree::Domain, diagnostics: &mut Diagnostics) -> Domain {
+fn domain(names: &Names, tree: &tree::Domain, diagnostics: &mut Diagnostics) -> Domain {
     let count = tree.members.len();
     if count == 0 || count > MAX_MEMBERS {
         let message = format!("`{}` has {count} members", tree.name.text);
@@ -84,7 +86,11 @@ fn domain(tree: &tree::Domain, diagnostics: &mut Diagnostics) -> Domain {
         seen.push(&member.name);
         let spoken = member.name.text.replace('_', " ");
         let wording = member.wording.as_ref().map(|text| text::plain(text, diagnostics));
-        members.push(field::member(member.name.text.clone(), wording.unwrap_or(spoken)));
+        members.push(DomainMember {
+            cites: names.cites(&member.cites, diagnostics),
+            span: Some(member.name.span),
+            ..field::member(member.name.text.clone(), wording.unwrap_or(spoken))
+        });
     }
     let span = Some(tree.name.span);
     Domain { name: tree.name.text.clone(), ordered: tree.ordered, members, rows: None, span }

@@ -1,6 +1,7 @@
 //! The registry of codes: each names one problem and has one page under `docs/diagnostics/`.
 //! One file per phase declares that phase's codes; a test holds registry and pages together.
 
+pub mod beside;
 pub mod case;
 pub mod check;
 pub mod compile;
@@ -39,5 +40,5 @@ impl Code {
 /// All codes of all phases, by phase.
 #[must_use]
 pub fn all() -> Vec<Code> {
-    [syntax::ALL, compile::ALL, check::ALL, pack::ALL, case::ALL, trial::ALL].concat()
+    [syntax::ALL, compile::ALL, check::ALL, pack::ALL, case::ALL, beside::ALL, trial::ALL].concat()
 }

@@ -88,12 +88,10 @@ impl Job for FiringJob<'_> {
                 return;
             }
             let Firing { rule, subject } = Firing::new(rule, rows);
-            for case in ones(lane) {
-                if let (Some(count), Ok(case)) = (counts.get_mut(case), u16::try_from(case)) {
-                    *count += 1;
-                    read.push(Read { rule, subject, case });
-                }
-            }
+            read.extend(ones(lane).filter_map(|case| {
+                *counts.get_mut(case)? += 1;
+                Some(Read { rule, subject, case: u16::try_from(case).ok()? })
+            }));
         })?;
         self.hand_out(cases);
         Ok(())

@@ -1,4 +1,4 @@
-//! What a pack says to people: risks, actions, questions, texts, and how advice is ranked. The engine reads none of it.
+//! What a pack says to people: risks, actions, questions, caveats, texts, and how advice is ranked. The engine reads none of it.
 
 use crate::source::Span;
 
@@ -70,6 +70,23 @@ pub struct Question {
     pub variables: Vec<Variable>,
     /// What answers it.
     pub answered: Option<Condition>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What is to be borne in mind with all advice.
+#[derive(Debug, Clone)]
+pub struct Caveat {
+    /// Its id.
+    pub name: String,
+    /// The remark.
+    pub text: String,
+    /// The stage it belongs to, a member of the stage scale.
+    pub stage: Option<usize>,
+    /// Its places in the guide.
+    pub cites: Vec<CitationId>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// One clause of a rule's advice.

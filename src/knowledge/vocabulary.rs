@@ -48,6 +48,10 @@ pub struct DomainMember {
     pub wording: String,
     /// Fixed texts and values.
     pub fields: Vec<(String, Field)>,
+    /// Its places in the guide.
+    pub cites: Vec<CitationId>,
+    /// Where it stands; none for those of `yes_no`.
+    pub span: Option<Span>,
 }
 
 /// A fixed text or value of a member.

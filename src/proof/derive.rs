@@ -1,13 +1,14 @@
 //! What a derivation alone gives for a row, whatever the case states: to set beside a stated value that it contradicts.
 //! The engine does the same for many rows at once.
 
-use crate::knowledge::{AttributeId, Branch, DerivationBody, EntityKind, TableRow, Term};
-use crate::truth::Truth;
+use crate::knowledge::{
+    AttributeId, Branch, Derivation, DerivationBody, EntityKind, TableRow, Term,
+};
 use crate::value::{Members, Possible};
 
 use super::evaluate::{Scope, View};
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// The values that the derivation of an attribute leaves possible for a row.
     #[must_use]
     pub fn derivation(self, attribute: AttributeId, row: usize) -> Possible {
@@ -19,37 +20,70 @@ impl View<'_> {
         else {
             return everything;
         };
-        let one = vocabulary.entity(declared.entity).kind == EntityKind::One;
+        let scope = self.deriving(derivation, row);
+        if let DerivationBody::Extreme(extreme) = &derivation.body {
+            return match scope.extreme(extreme) {
+                super::term::Outcome { value: Some(value), may_lack: false } => value,
+                _ => everything,
+            };
+        }
+        let Deciding { parts, certain } = deciding(&scope, &derivation.body);
+        let results = parts.iter().map(|(_, result)| result);
+        Possible::Choice(if certain { results.fold(0, |all, one| all | one) } else { all })
+    }
+
+    /// The branches or rows, by position, that may decide what the derivation of an attribute gives for a row; for the
+    /// highest or lowest of something the only one.
+    #[must_use]
+    pub fn deciding(self, attribute: AttributeId, row: usize) -> Vec<usize> {
+        let Some(derivation) = self.kb.derivations.get(&attribute) else { return Vec::new() };
+        let scope = self.deriving(derivation, row);
+        deciding(&scope, &derivation.body).parts.into_iter().map(|(index, _)| index).collect()
+    }
+
+    /// The variables of a derivation, for a row.
+    fn deriving(self, derivation: &'a Derivation, row: usize) -> Scope<'a> {
+        let vocabulary = &self.kb.vocabulary;
+        let entity = vocabulary.attribute(derivation.attribute).entity;
+        let one = vocabulary.entity(entity).kind == EntityKind::One;
         let subject: &[usize] = if one { &[] } else { &[row] };
-        let scope = Scope::new(self, &derivation.variables, subject);
-        let members = match &derivation.body {
-            DerivationBody::Branches(branches) => first_branch(&scope, branches, all),
-            DerivationBody::Table { inputs, rows } => table(&scope, inputs, rows, all),
-            DerivationBody::Extreme(extreme) => match scope.extreme(extreme) {
-                super::term::Outcome { value: Some(value), may_lack: false } => return value,
-                _ => all,
-            },
-        };
-        Possible::Choice(members)
+        Scope::new(self, &derivation.variables, subject)
     }
 }
 
-/// The union of the results of branches that may be the first to hold; everything where none certainly holds.
-fn first_branch(scope: &Scope<'_>, branches: &[Branch], all: Members) -> Members {
-    let mut members = 0;
-    for branch in branches {
-        match scope.truth(&branch.when) {
-            Truth::True => return members | branch.result,
-            Truth::Open => members |= branch.result,
-            Truth::False => {}
+/// The branches or rows that may decide, by position, with their results.
+struct Deciding {
+    parts: Vec<(usize, Members)>,
+    /// Whether one of them certainly does.
+    certain: bool,
+}
+
+fn deciding(scope: &Scope<'_>, body: &DerivationBody) -> Deciding {
+    match body {
+        DerivationBody::Branches(branches) => first_branch(scope, branches),
+        DerivationBody::Table { inputs, rows } => first_row(scope, inputs, rows),
+        DerivationBody::Extreme(_) => Deciding { parts: vec![(0, Members::MAX)], certain: true },
+    }
+}
+
+/// The branches that may be the first to hold.
+fn first_branch(scope: &Scope<'_>, branches: &[Branch]) -> Deciding {
+    let mut parts = Vec::new();
+    for (index, branch) in branches.iter().enumerate() {
+        let truth = scope.truth(&branch.when);
+        if truth.possible() {
+            parts.push((index, branch.result));
+        }
+        if truth.certain() {
+            return Deciding { parts, certain: true };
         }
     }
-    all
+    Deciding { parts, certain: false }
 }
 
-/// The union of the results of the first matching row over all combinations of possible inputs: each row takes its part
-/// out of the boxes of combinations that earlier rows have left.
-fn table(scope: &Scope<'_>, inputs: &[Term], rows: &[TableRow], all: Members) -> Members {
+/// The rows that are the first to match some combination of possible inputs: each row takes its part out of the boxes of
+/// combinations that earlier rows have left.
+fn first_row(scope: &Scope<'_>, inputs: &[Term], rows: &[TableRow]) -> Deciding {
     let start: Vec<Members> = inputs
         .iter()
         .map(|input| match scope.outcome(input).value {
@@ -58,17 +92,19 @@ fn table(scope: &Scope<'_>, inputs: &[Term], rows: &[TableRow], all: Members) ->
         })
         .collect();
     let mut left = vec![start];
-    let mut members = 0;
-    for row in rows {
+    let mut parts = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
         let mut next = Vec::new();
+        let mut matches = false;
         for combination in left {
-            if cut(&combination, &row.cells, &mut next) {
-                members |= row.result;
-            }
+            matches |= cut(&combination, &row.cells, &mut next);
+        }
+        if matches {
+            parts.push((index, row.result));
         }
         left = next;
     }
-    if left.is_empty() { members } else { all }
+    Deciding { parts, certain: left.is_empty() }
 }
 
 /// Splits a box of combinations into what the cells match and, into `rest`, what they do not; whether they match any.

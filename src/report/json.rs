@@ -2,6 +2,8 @@
 
 mod schema;
 
+pub(super) use schema::{Case, Pack};
+
 use crate::advice::{self, Advice};
 use crate::proof::{Fact, FactView};
 use crate::source::{SourceMap, Span};
@@ -9,8 +11,8 @@ use crate::value::NUMBER_UNIT;
 
 use super::{Heading, Options, phrase};
 use schema::{
-    Case, Cited, Conclusion, Contradiction, Document, FactEntry, Item, Pack, Question, Reason,
-    Says, Settling, Stage, TradeOff, Undecided, Weight,
+    Caveat, Cited, Conclusion, Contradiction, Document, FactEntry, Filter, Item, LeftOut, Question,
+    Reason, Says, Settling, Stage, TradeOff, Undecided, Weight,
 };
 
 /// The advice as JSON, on several lines. Everything is always in it; with `all` also every conclusion.
@@ -48,6 +50,7 @@ impl<'a> Writer<'a> {
             open_not_listed: advice.uncounted,
             settling: advice.settling.iter().map(|one| self.settling(one)).collect(),
             questions: advice.questions.iter().map(question).collect(),
+            caveats: advice.caveats.iter().map(caveat).collect(),
             facts: advice.facts.values().map(|view| self.fact(view)).collect(),
             conclusions: all.then(|| advice.conclusions.iter().map(conclusion).collect()),
         }
@@ -164,17 +167,34 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn pack(from: &crate::knowledge::PackName) -> Pack<'_> {
+pub(super) fn pack(from: &crate::knowledge::PackName) -> Pack<'_> {
     Pack { id: &from.id, title: &from.title, version: &from.version, hash: &from.hash }
 }
 
-fn case(from: &Heading) -> Case<'_> {
+pub(super) fn case(from: &Heading) -> Case<'_> {
     Case {
         id: &from.id,
         title: &from.title,
         place: from.place.as_deref(),
         seen: from.seen.as_deref(),
         last_event: from.last_event.as_deref(),
+        begins: from.begins.as_deref(),
+        believing: from.believing.as_ref().map(|believed| believed.speaker.as_str()),
+        filter: from.filtered.as_ref().map(filter),
+    }
+}
+
+fn filter(from: &super::Filtered) -> Filter<'_> {
+    let left_out = LeftOut {
+        facts: from.left_out.facts,
+        of: from.left_out.of,
+        voices: from.left_out.voices,
+        rows: from.left_out.rows,
+    };
+    Filter {
+        sources: from.filter.sources.iter().map(String::as_str).collect(),
+        evidence: from.filter.evidence.map(phrase::evidence),
+        left_out,
     }
 }
 
@@ -219,6 +239,16 @@ fn question(from: &advice::KeyQuestion) -> Question<'_> {
         title: &from.title,
         stage: from.stage.as_deref(),
         answered: from.answerable.then_some(from.answered),
+        needs_complete: &from.needs_complete,
+        cites: cites(&from.cites),
+    }
+}
+
+fn caveat(from: &advice::Caveat) -> Caveat<'_> {
+    Caveat {
+        id: &from.id,
+        text: &from.text,
+        stage: from.stage.as_deref(),
         cites: cites(&from.cites),
     }
 }

@@ -31,6 +31,7 @@ pub fn markdown(
     document.open();
     document.questions();
     document.remarks("Remarks", &advice.notes);
+    document.caveats();
     document.packs();
     document.out
 }
@@ -61,6 +62,15 @@ impl Document<'_> {
         }
         if let Some(event) = &heading.last_event {
             self.line(&format!("- After: {}", escaped(event)));
+        }
+        if let Some(begins) = &heading.begins {
+            self.line(&format!("- **{}**", escaped(&phrase::begins(begins))));
+        }
+        if let Some(filtered) = &heading.filtered {
+            self.line(&format!("- **{}**", escaped(&phrase::filtered(filtered))));
+        }
+        if let Some(believing) = &heading.believing {
+            self.line(&format!("- **{}**", escaped(&phrase::believing(believing))));
         }
         if let Some(stage) = phrase::stage(self.advice) {
             self.line(&format!("- {}", escaped(&stage)));
@@ -210,8 +220,9 @@ impl Document<'_> {
             let mut who = vec![one.rule.as_str()];
             who.extend(one.subject.iter().map(String::as_str));
             self.line(&format!("- If so: {} {}", escaped(&one.text), code(&who.join(" "))));
-            let asks = phrase::questions(advice, &one.hangs_on, usize::MAX);
-            self.line(&format!("  - {}", escaped(&asks)));
+            for asks in phrase::waits_for(advice, &one.hangs_on) {
+                self.line(&format!("  - {}", escaped(&asks)));
+            }
         }
     }
 
@@ -224,6 +235,23 @@ impl Document<'_> {
         for question in &advice.questions {
             let mark = if question.answered { "x" } else { " " };
             self.line(&format!("- [{mark}] {} {}", escaped(&question.title), code(&question.id)));
+            if let Some(hint) = phrase::completes(question) {
+                self.line(&format!("  - {}", escaped(&hint)));
+            }
+        }
+    }
+
+    fn caveats(&mut self) {
+        if self.advice.caveats.is_empty() {
+            return;
+        }
+        self.section("Caveats");
+        let explain = self.options.explain;
+        for caveat in &self.advice.caveats {
+            self.line(&format!("- {} {}", escaped(&caveat.text), code(&caveat.id)));
+            for cited in caveat.cites.iter().filter(|_| explain) {
+                self.line(&format!("  - guide: {}", escaped(&phrase::cited(cited))));
+            }
         }
     }
 
@@ -237,7 +265,7 @@ impl Document<'_> {
 }
 
 /// The text with everything escaped that Markdown or HTML would read as more than text.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = safe(text);
     let mut out = String::with_capacity(text.len());
     for (index, character) in text.char_indices() {
@@ -267,6 +295,6 @@ fn escaped(text: &str) -> String {
 }
 
 /// The text as code.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{}`", safe(text).replace('`', "'"))
 }

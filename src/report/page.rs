@@ -57,6 +57,18 @@ impl Page {
         self.line(&title);
     }
 
+    /// A paragraph of a list, its further lines set in.
+    pub(super) fn entry(&mut self, pieces: &str) {
+        self.wrapped(pieces, "  ", "      ");
+    }
+
+    /// A paragraph after columns that are wide already.
+    pub(super) fn after(&mut self, columns: &str, pieces: &str) {
+        let columns = format!("  {}  ", safe(columns));
+        let indent = " ".repeat(textwrap::core::display_width(&columns));
+        self.wrapped(pieces, &columns, &indent);
+    }
+
     /// A paragraph after its tag.
     pub(super) fn tagged(&mut self, look: Look, tag: &str, pieces: &str) {
         let tag = safe(tag);

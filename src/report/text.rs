@@ -1,6 +1,7 @@
 //! Advice for a terminal: one page that a busy officer reads from the top, most important first.
 //! Ids stand in parentheses, for use with other commands.
 
+mod caveat;
 mod open;
 
 use crate::advice::{Advice, Item, Reason, TradeOff};
@@ -50,6 +51,7 @@ fn laid_out(
     layout.open();
     layout.questions();
     layout.notes();
+    layout.caveats();
     layout.foot();
     layout.page.finish()
 }
@@ -84,6 +86,18 @@ impl Layout<'_> {
         if !seen.is_empty() {
             let seen = self.page.look(Look::Plain, &seen);
             self.page.line(&seen);
+        }
+        if let Some(begins) = &heading.begins {
+            let line = self.page.look(Look::Serious, &phrase::begins(begins));
+            self.page.line(&line);
+        }
+        if let Some(filtered) = &heading.filtered {
+            let line = self.page.look(Look::Strong, &phrase::filtered(filtered));
+            self.page.line(&line);
+        }
+        if let Some(believing) = &heading.believing {
+            let line = self.page.look(Look::Strong, &phrase::believing(believing));
+            self.page.line(&line);
         }
         let stage =
             phrase::stage(self.advice).map_or_else(String::new, |stage| format!("{stage} "));

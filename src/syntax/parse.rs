@@ -6,6 +6,7 @@ mod damage;
 mod declaration;
 mod definition;
 mod example;
+mod figure;
 mod ground;
 mod recover;
 mod rule;
@@ -76,6 +77,8 @@ impl Builder<'_, '_> {
             Rule::risk => Item::Risk(self.risk(pair)?),
             Rule::action => Item::Action(self.action(pair)?),
             Rule::question => Item::Question(self.question(pair)?),
+            Rule::declines => Item::Declines(self.declines(pair)?),
+            Rule::caveat => Item::Caveat(self.caveat(pair)?),
             Rule::define => Item::Define(self.define(pair)?),
             Rule::derive => Item::Derive(self.derive(pair)?),
             Rule::rule => Item::Rule(Box::new(self.rule(pair)?)),

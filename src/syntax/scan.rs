@@ -53,7 +53,7 @@ impl Token {
 }
 
 /// The words that start an item.
-pub(super) const ITEMS: [&str; 14] = [
+pub(super) const ITEMS: [&str; 16] = [
     "scale",
     "enum",
     "entity",
@@ -63,6 +63,8 @@ pub(super) const ITEMS: [&str; 14] = [
     "risk",
     "action",
     "question",
+    "declines",
+    "caveat",
     "define",
     "derive",
     "rule",
@@ -253,6 +255,7 @@ pub(super) fn starts_item(rest: &str) -> bool {
             "entity" | "one" => matches!(after.kind, Kind::Open | Kind::Text),
             "relation" | "define" => after.kind == Kind::Left,
             "derive" => after.kind == Kind::Dot || after.text(rest) == "of",
+            "declines" => matches!(after.kind, Kind::Dot | Kind::Comma | Kind::Text),
             _ => after.kind == Kind::Text,
         }
 }

@@ -17,8 +17,8 @@ pub use condition::{
     Right, Test,
 };
 pub use declaration::{
-    Action, Attribute, Default, Domain, Entity, EntityKind, FieldValue, Member, Parameter,
-    Question, Relation, Risk,
+    Action, Attribute, Caveat, Declines, Default, Domain, Entity, EntityKind, FieldValue, Member,
+    Parameter, Question, Relation, Risk,
 };
 pub use definition::{Branch, Cell, Define, Derive, DeriveBody, TableRow};
 pub use example::{Example, Expect, ExpectStatus, Given, GivenValue};
@@ -59,6 +59,10 @@ pub enum Item {
     Action(Action),
     /// `question whats-in-it "…" { … }`.
     Question(Question),
+    /// `declines a.b "…"`.
+    Declines(Declines),
+    /// `caveat no-recipe "…" { … }`.
+    Caveat(Caveat),
     /// `define weak(party p) { … }`.
     Define(Define),
     /// `derive issue.diversity level { … }`.
@@ -69,4 +73,24 @@ pub enum Item {
     Ranking(Ranking),
     /// `example "…" { … }`.
     Example(Example),
+}
+
+impl Item {
+    /// All places in the guide that it cites.
+    #[must_use]
+    pub fn cites(&self) -> Vec<&Citation> {
+        match self {
+            Item::Domain(domain) => domain.members.iter().flat_map(|it| &it.cites).collect(),
+            Item::Entity(entity) => entity.attributes.iter().flat_map(|it| &it.cites).collect(),
+            Item::Relation(Relation { cites, .. })
+            | Item::Risk(Risk { cites, .. })
+            | Item::Action(Action { cites, .. })
+            | Item::Question(Question { cites, .. })
+            | Item::Caveat(Caveat { cites, .. })
+            | Item::Define(Define { cites, .. })
+            | Item::Derive(Derive { cites, .. }) => cites.iter().collect(),
+            Item::Rule(rule) => rule.cites.iter().collect(),
+            Item::Declines(_) | Item::Ranking(_) | Item::Example(_) => Vec::new(),
+        }
+    }
 }

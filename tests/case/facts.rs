@@ -161,3 +161,17 @@ fn actions_are_done_at_all_and_for_rows() {
     let other = "did_not = [{ action = \"co-sponsor\", for = \"ministry\" }]";
     assert_eq!(all(&format!("did = {one}\n{other}")), "yes yes no");
 }
+
+#[test]
+fn passages_are_kept_beside_the_facts_with_their_places() {
+    let text = "[case]\nid = \"water\"\ncites = [\"s1.b\", \"s1.a\"]\n[[party]]\nid = \"ngos\"\ncites = [\"pit.a\"]\n[[event]]\nid = \"start\"\nat = \"1985\"\ncites = [\"s1.a\"]\n";
+    let case = super::good(text);
+    let cited = case.cites.iter().map(|cited| {
+        assert_eq!(
+            text[cited.span.start as usize..cited.span.end as usize],
+            format!("{:?}", cited.id)
+        );
+        cited.id.as_str()
+    });
+    assert_eq!(cited.collect::<Vec<_>>(), ["s1.b", "s1.a", "pit.a", "s1.a"]);
+}

@@ -1,6 +1,6 @@
 //! Order and form mean nothing: shuffled keys and rows, and JSON of the same shape, give the same facts.
 
-use convener::case::{self, Format};
+use convener::case::{self, Filter, Format};
 use convener::facts::Facts;
 use proptest::prelude::*;
 
@@ -70,7 +70,7 @@ fn bare(text: &str, format: Format) -> Vec<String> {
     let words = super::vocabulary::vocabulary();
     (0..=case.events.len())
         .map(|index| {
-            let mut facts = case::facts(&case, words, &case.moment_of(index));
+            let mut facts = case::facts(&case, words, &case.moment_of(index), &Filter::default());
             without_places(&mut facts);
             format!("{facts:?}")
         })

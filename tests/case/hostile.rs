@@ -109,7 +109,7 @@ fn the_note_that_there_are_more_stands_last_and_is_no_error() {
     let text = format!("[case]\nid = \"water\"\n{keys}");
     let source = sources.add("water.toml", text.as_str());
     let mut diagnostics = convener::diagnostic::Diagnostics::default();
-    let words = super::vocabulary::vocabulary();
+    let words = super::vocabulary::knowledge();
     assert!(convener::case::read(source, &text, Format::Toml, words, &mut diagnostics).is_none());
     let sorted = diagnostics.sorted();
     let last = sorted.last().unwrap();

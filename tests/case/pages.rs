@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
+use convener::diagnostic::Diagnostics;
+use convener::source::SourceMap;
+
 use super::good;
+use crate::support;
 
 /// The blocks of a page in one language.
 fn blocks(page: &str, language: &str) -> Vec<String> {
@@ -15,11 +19,24 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
 
 #[test]
 fn every_block_of_the_reference_is_a_case_or_part_of_one() {
-    assert_eq!(
-        blocks("cases.md", "rules"),
-        [include_str!("../fixtures/case/vocabulary.rules").to_owned()]
-    );
-    let blocks = blocks("cases.md", "toml");
+    let rules = ["vocabulary", "rules"].map(|name| {
+        let path = format!("tests/fixtures/case/{name}.rules");
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+    });
+    assert_eq!(blocks("cases.md", "rules"), rules);
+    let mut blocks = blocks("cases.md", "toml");
+    let beside: Vec<String> = blocks
+        .extract_if(.., |block| block.contains("[outcome]") || block.contains("[expect]"))
+        .collect();
+    assert_eq!(beside.len(), 2);
+    for block in beside {
+        let block = block.replace("bangladesh-immunization", "water").replace("idr-1997", "study");
+        let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
+        support::beside::read(&block, &mut sources, &mut diagnostics);
+        let errors =
+            diagnostics.sorted().into_iter().filter(|one| one.code.name != "unmet-expectation");
+        assert_eq!(errors.count(), 0, "{}", support::shown(&diagnostics, &sources));
+    }
     assert!(blocks.len() >= 10);
     for block in &blocks {
         let mut text = block.clone();

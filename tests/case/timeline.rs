@@ -1,6 +1,6 @@
 //! What holds at which date: events, their order, and the time in which rows are there.
 
-use convener::case::{self, Moment};
+use convener::case::{self, Filter, Moment};
 
 use super::{at, good, said};
 
@@ -163,6 +163,9 @@ fn looking_at_a_later_date_only_adds_events() {
         .to_vec();
     assert_eq!(seen, [0, 1, 3, 3, 4]);
     let words = super::vocabulary::vocabulary();
-    let end = case::facts(&case, words, &case.end());
-    assert_eq!(end.today, case::facts(&case, words, &case.moment("exit").unwrap()).today);
+    let end = case::facts(&case, words, &case.end(), &Filter::default());
+    assert_eq!(
+        end.today,
+        case::facts(&case, words, &case.moment("exit").unwrap(), &Filter::default()).today
+    );
 }

@@ -70,7 +70,12 @@ impl<'a> Words<'a> {
             Item::Rule(rule) => {
                 self.rules.insert(&rule.name.text, rule);
             }
-            Item::Risk(_) | Item::Question(_) | Item::Ranking(_) | Item::Example(_) => {}
+            Item::Risk(_)
+            | Item::Question(_)
+            | Item::Declines(_)
+            | Item::Caveat(_)
+            | Item::Ranking(_)
+            | Item::Example(_) => {}
         }
     }
 

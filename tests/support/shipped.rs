@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use convener::case::{self, Format};
+use convener::case::{self, Filter, Format};
 use convener::diagnostic::Diagnostics;
 use convener::engine::{Limits, Model, Plan};
 use convener::facts::Facts;
@@ -37,9 +37,9 @@ pub(crate) fn moments(kb: &KnowledgeBase, name: &str, sources: &mut SourceMap) -
     let source = sources.add(path, text.clone());
     let mut diagnostics = Diagnostics::default();
     let format = Format::Toml;
-    let case = case::read(source, &text, format, &kb.vocabulary, &mut diagnostics).unwrap();
+    let case = case::read(source, &text, format, kb, &mut diagnostics).unwrap();
     let moments = (0..=case.events.len()).map(|index| case.moment_of(index));
-    moments.map(|moment| case::facts(&case, &kb.vocabulary, &moment)).collect()
+    moments.map(|moment| case::facts(&case, &kb.vocabulary, &moment, &Filter::default())).collect()
 }
 
 /// What the engine makes of facts.

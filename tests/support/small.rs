@@ -4,10 +4,10 @@
 use convener::engine::model::{Conclusion, Model, Status};
 use convener::facts::{Cell, Evidence, Facts, Record, RowName};
 use convener::knowledge::{
-    Action, ActionId, Advice, AdviceKind, Attribute, AttributeId, Condition, Domain, DomainId,
-    DomainMember, Entity, EntityId, EntityKind, KnowledgeBase, PackName, Piece, Quantified,
-    Quantifier, Question, Ranking, Relation, RelationId, Risk, RiskId, Row, Rule, Severity, Stage,
-    Template, Term, Test, Type, Variable, VariableId, Vocabulary,
+    Action, ActionId, Advice, AdviceKind, Attribute, AttributeId, Caveat, Condition, Domain,
+    DomainId, DomainMember, Entity, EntityId, EntityKind, KnowledgeBase, PackName, Piece,
+    Quantified, Quantifier, Question, Ranking, Relation, RelationId, Risk, RiskId, Row, Rule,
+    Severity, Stage, Template, Term, Test, Type, Variable, VariableId, Vocabulary,
 };
 use convener::proof::{Scope, View};
 use convener::source::{SourceId, Span};
@@ -35,6 +35,8 @@ fn members(names: &[&str]) -> Vec<DomainMember> {
         name: (*name).to_owned(),
         wording: (*name).to_owned(),
         fields: Vec::new(),
+        cites: Vec::new(),
+        span: None,
     };
     names.iter().map(member).collect()
 }
@@ -241,7 +243,13 @@ pub(crate) fn knowledge() -> KnowledgeBase {
             cites: Vec::new(),
             variables: Vec::new(),
             answered: Some(yes(CRISIS, Row::Only)),
+            span: span(),
         }],
+        caveats: vec![
+            caveat("no-recipe", "No two partnerships go the same way.", None),
+            caveat("never-alone", "Nobody brings the parties together alone.", Some(1)),
+            caveat("slow", "What was decided takes years.", Some(2)),
+        ],
         ranking: Ranking { stage: Some(STAGE), ..Ranking::default() },
         packs: vec![PackName {
             id: "small".to_owned(),
@@ -251,6 +259,10 @@ pub(crate) fn knowledge() -> KnowledgeBase {
         }],
         ..KnowledgeBase::default()
     }
+}
+
+fn caveat(name: &str, text: &str, stage: Option<usize>) -> Caveat {
+    Caveat { name: name.to_owned(), text: text.to_owned(), stage, cites: Vec::new(), span: span() }
 }
 
 pub(crate) fn stated(possible: Possible, evidence: Evidence) -> Cell {

@@ -24,6 +24,7 @@ pub(super) fn definitions(vocabulary: &Vocabulary) -> Map<String, Value> {
     all.insert("number".to_owned(), json!({ "type": "number" }));
     all.insert("evidence".to_owned(), json!({ "enum": ["documented", "reported", "assumed"] }));
     all.insert("actions".to_owned(), actions(vocabulary));
+    all.insert("passages".to_owned(), json!({ "type": "array", "items": { "type": "string" } }));
     for (index, domain) in vocabulary.domains.iter().enumerate() {
         let member = format!("member-{}", domain.name);
         let list = format!("list-{}", domain.name);

@@ -33,6 +33,9 @@ pub const UNKNOWN_ROW: Code = Code::error("unknown-row", "a party or other row t
 pub const UNKNOWN_EVENT: Code = Code::error("unknown-event", "an event that is not in the case");
 /// A source that `[sources]` does not list.
 pub const UNKNOWN_SOURCE: Code = Code::error("unknown-source", "a source that is not listed");
+/// A passage that no source index lists.
+pub const UNKNOWN_PASSAGE: Code =
+    Code::error("unknown-passage", "a passage that no source index lists");
 /// An action that the rules do not have.
 pub const UNKNOWN_CASE_ACTION: Code =
     Code::error("unknown-case-action", "an action that the rules do not know");
@@ -56,6 +59,9 @@ pub const CIRCULAR_EVENTS: Code =
 /// An event is dated before the one it comes after.
 pub const EVENT_OUT_OF_ORDER: Code =
     Code::error("event-out-of-order", "an event dated before the one it follows");
+/// An event is seen before one that it is listed after.
+pub const LISTED_OUT_OF_ORDER: Code =
+    Code::warning("listed-out-of-order", "an event that is seen before one it is listed after");
 /// An event has neither a date nor a place in the order.
 pub const UNDATED_EVENT: Code =
     Code::error("undated-event", "an event with neither date nor place in the order");
@@ -91,6 +97,7 @@ pub const ALL: &[Code] = &[
     UNKNOWN_ROW,
     UNKNOWN_EVENT,
     UNKNOWN_SOURCE,
+    UNKNOWN_PASSAGE,
     UNKNOWN_CASE_ACTION,
     UNKNOWN_SPEAKER,
     FIXED_FACT,
@@ -99,6 +106,7 @@ pub const ALL: &[Code] = &[
     CONFLICTING_EVENTS,
     CIRCULAR_EVENTS,
     EVENT_OUT_OF_ORDER,
+    LISTED_OUT_OF_ORDER,
     UNDATED_EVENT,
     ROW_NEVER_THERE,
     ROW_NOT_THERE,

@@ -30,6 +30,8 @@ codes! {
     UNKNOWN_TIMING = error("unknown-timing", "timings are overdue, now, next and later");
     UNKNOWN_CITATION = error("unknown-citation", "the source index has no such passage");
     UNKNOWN_EXAMPLE_ROW = error("unknown-example-row", "the example gives no such row");
+    DECLINED_AND_CITED = error("declined-and-cited", "a passage is both declined and cited");
+    DECLINED_TWICE = error("declined-twice", "a passage is declined twice");
     DUPLICATE_NAME = error("duplicate-name", "one name is declared twice");
     RESERVED_NAME = error("reserved-name", "the name has a meaning of its own in case files");
     SHADOWED_NAME = error("shadowed-name", "the name already means something here");
@@ -59,6 +61,9 @@ codes! {
     NO_STAGES = error("no-stages", "stages are used and no ranking says which scale they are from");
     WRONG_RANKING = error("wrong-ranking", "the ranking does not hold together");
     NOTHING_QUALIFIED = warning("nothing-qualified", "no other rule cites what is qualified");
+    NAMES_ITSELF = error("names-itself", "a rule or an action is set against itself");
+    WRONG_ID = error("wrong-id", "the words of an id are joined by dashes");
+    NOTHING_EXPECTED = warning("nothing-expected", "the example expects nothing");
     CONTRADICTORY_EXAMPLE = error("contradictory-example", "one fact is given twice");
     WRONG_EXPECTATION = error("wrong-expectation", "the expectation does not fit what it is about");
 }

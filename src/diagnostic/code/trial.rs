@@ -1,10 +1,10 @@
-//! Codes of examples put to the test.
+//! Codes of examples and cases put to the test.
 
 use super::Code;
 
 /// All codes of this phase.
 pub const ALL: &[Code] = &[UNMET_EXPECTATION];
 
-/// An example comes out otherwise than it says.
+/// An example or a case comes out otherwise than expected.
 pub const UNMET_EXPECTATION: Code =
-    Code::error("unmet-expectation", "an example comes out otherwise than it says");
+    Code::error("unmet-expectation", "an example or a case comes out otherwise than expected");

@@ -23,26 +23,46 @@ pub(super) struct Document<'a> {
     pub(super) open_not_listed: u64,
     pub(super) settling: Vec<Settling<'a>>,
     pub(super) questions: Vec<Question<'a>>,
+    pub(super) caveats: Vec<Caveat<'a>>,
     pub(super) facts: BTreeMap<&'a str, FactEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) conclusions: Option<Vec<Conclusion<'a>>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Pack<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) version: &'a str,
-    pub(super) hash: &'a str,
+pub(in crate::report) struct Pack<'a> {
+    pub(in crate::report) id: &'a str,
+    pub(in crate::report) title: &'a str,
+    pub(in crate::report) version: &'a str,
+    pub(in crate::report) hash: &'a str,
 }
 
 #[derive(Serialize)]
-pub(super) struct Case<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) place: Option<&'a str>,
-    pub(super) seen: Option<&'a str>,
-    pub(super) last_event: Option<&'a str>,
+pub(in crate::report) struct Case<'a> {
+    pub(in crate::report) id: &'a str,
+    pub(in crate::report) title: &'a str,
+    pub(in crate::report) place: Option<&'a str>,
+    pub(in crate::report) seen: Option<&'a str>,
+    pub(in crate::report) last_event: Option<&'a str>,
+    pub(in crate::report) begins: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::report) believing: Option<&'a str>,
+    pub(in crate::report) filter: Option<Filter<'a>>,
+}
+
+#[derive(Serialize)]
+pub(in crate::report) struct Filter<'a> {
+    pub(super) sources: Vec<&'a str>,
+    pub(super) evidence: Option<&'static str>,
+    pub(super) left_out: LeftOut,
+}
+
+#[derive(Serialize)]
+pub(in crate::report) struct LeftOut {
+    pub(super) facts: usize,
+    pub(super) of: usize,
+    pub(super) voices: usize,
+    pub(super) rows: usize,
 }
 
 #[derive(Serialize)]
@@ -151,6 +171,15 @@ pub(super) struct Question<'a> {
     pub(super) title: &'a str,
     pub(super) stage: Option<&'a str>,
     pub(super) answered: Option<bool>,
+    pub(super) needs_complete: &'a [String],
+    pub(super) cites: Vec<Cited<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Caveat<'a> {
+    pub(super) id: &'a str,
+    pub(super) text: &'a str,
+    pub(super) stage: Option<&'a str>,
     pub(super) cites: Vec<Cited<'a>>,
 }
 

@@ -7,7 +7,7 @@ use super::super::scan::{Kind, Scanner, slice};
 use super::super::tree::Damage;
 
 /// Items that declare nothing but the name after their first word.
-const NAMED_ONLY: [&str; 4] = ["rule", "question", "example", "ranking"];
+const NAMED_ONLY: [&str; 6] = ["rule", "question", "declines", "caveat", "example", "ranking"];
 
 /// The damage of a file: its items lie at these places, its problems are in the report.
 pub(super) fn damage(text: &str, items: &[Range<usize>], report: &Report<'_>) -> Damage {

@@ -1,11 +1,11 @@
-//! Scales, entities, relations, risks, actions and questions.
+//! Scales, entities, relations, risks, actions, questions, passages declined and caveats.
 
 use super::ground::{Builder, Pair, child, children, has};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Action, Attribute, Citation, Default, Domain, Entity, EntityKind, FieldValue, Member, Question,
-    Relation, Risk, Text,
+    Action, Attribute, Caveat, Citation, Declines, Default, Domain, Entity, EntityKind, FieldValue,
+    Member, Question, Relation, Risk, Text,
 };
 
 /// What may stand after the type of an attribute or relation.
@@ -35,13 +35,22 @@ impl Builder<'_, '_> {
     }
 
     fn member(&mut self, pair: &Pair<'_>) -> Option<Member> {
-        let fields = child(pair, Rule::fields).map_or_else(Vec::new, |fields| {
-            children(&fields, Rule::field).filter_map(|field| self.field(&field)).collect()
-        });
+        let (mut fields, mut cites) = (Vec::new(), None);
+        for part in child(pair, Rule::fields).into_iter().flat_map(Pair::into_inner) {
+            match part.as_rule() {
+                Rule::field => fields.extend(self.field(&part)),
+                Rule::cites => {
+                    let value = Some(self.citations(&part));
+                    self.once(&mut cites, value, &part);
+                }
+                _ => {}
+            }
+        }
         Some(Member {
             name: self.child_name(pair, Rule::name)?,
             wording: self.child_text(pair),
             fields,
+            cites: kept(cites).unwrap_or_default(),
         })
     }
 
@@ -203,6 +212,35 @@ impl Builder<'_, '_> {
             stage: kept(stage),
             cites: kept(cites).unwrap_or_default(),
             answered: kept(answered),
+        })
+    }
+
+    /// `declines`.
+    pub(super) fn declines(&mut self, pair: &Pair<'_>) -> Option<Declines> {
+        Some(Declines { passages: self.citations(pair), reason: self.child_text(pair)? })
+    }
+
+    /// `caveat`.
+    pub(super) fn caveat(&mut self, pair: &Pair<'_>) -> Option<Caveat> {
+        let (mut stage, mut cites) = (None, None);
+        for clause in pair.clone().into_inner() {
+            match clause.as_rule() {
+                Rule::stage => {
+                    let value = self.child_name(&clause, Rule::name);
+                    self.once(&mut stage, value, &clause);
+                }
+                Rule::cites => {
+                    let value = Some(self.citations(&clause));
+                    self.once(&mut cites, value, &clause);
+                }
+                _ => {}
+            }
+        }
+        Some(Caveat {
+            name: self.child_name(pair, Rule::id)?,
+            text: self.child_text(pair)?,
+            stage: kept(stage),
+            cites: kept(cites).unwrap_or_default(),
         })
     }
 }

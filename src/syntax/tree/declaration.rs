@@ -1,4 +1,4 @@
-//! Declarations in the tree: scales and enums, entities, relations, risks, actions, questions.
+//! Declarations in the tree: scales and enums, entities, relations, risks, actions, questions, passages declined, caveats.
 //! Whether their names clash or exist is left to the compiler.
 
 use crate::source::Span;
@@ -24,6 +24,8 @@ pub struct Member {
     pub wording: Option<Text>,
     /// Fixed texts and values: `{ typical state  remedy "…" }`.
     pub fields: Vec<(Name, FieldValue)>,
+    /// Its places in the source guide.
+    pub cites: Vec<Citation>,
 }
 
 /// A fixed value or text of a member.
@@ -156,4 +158,26 @@ pub struct Question {
     pub cites: Vec<Citation>,
     /// What answers it.
     pub answered: Option<Block>,
+}
+
+/// `declines form.own-product-trust "The pack advises on partnerships of all three sectors."`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declines {
+    /// The passages, at least one.
+    pub passages: Vec<Citation>,
+    /// Why the pack leaves them out.
+    pub reason: Text,
+}
+
+/// `caveat no-recipe "No two partnerships go the same way." { stage …  cites … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caveat {
+    /// Its id.
+    pub name: Name,
+    /// What to bear in mind.
+    pub text: Text,
+    /// The stage it belongs to.
+    pub stage: Option<Name>,
+    /// Its places in the source guide.
+    pub cites: Vec<Citation>,
 }
