@@ -7,6 +7,7 @@ mod condition;
 mod definition;
 mod extreme;
 mod facts;
+mod free;
 mod number;
 mod owner;
 mod program;

@@ -3,7 +3,7 @@
 use crate::knowledge::{Comparison, DomainId, Term, Type};
 use crate::value::Members;
 
-use super::condition::free_of_term;
+use super::free::free_of_term;
 use super::program::{Atom, Body, Literal};
 use super::term::{Subject, Values};
 use super::test::Site;

@@ -2,7 +2,7 @@
 
 use crate::knowledge::{DomainId, Extreme, Type};
 
-use super::condition::free_of_extreme;
+use super::free::free_of_extreme;
 use super::program::{Atom, Body, Literal};
 use super::term::{Subject, Values};
 use super::{Bound, Export};

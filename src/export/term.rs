@@ -3,7 +3,7 @@
 
 use crate::knowledge::{AttributeId, DomainId, EntityKind, Row, Term, Type, VariableId};
 
-use super::condition::free_of_term;
+use super::free::free_of_term;
 use super::owner::WORLD;
 use super::program::{Atom, Body, Literal};
 use super::{Bound, Export};

@@ -4,7 +4,7 @@ use crate::knowledge::{DomainId, Term, Test};
 use crate::source::Span;
 use crate::value::Members;
 
-use super::condition::{Free, free_of_test};
+use super::free::{Free, free_of_test};
 use super::program::{Body, Literal};
 use super::term::Values;
 use super::{Bound, Export};

@@ -5,6 +5,30 @@ use tempfile::TempDir;
 use super::{convener, text, write};
 use crate::support::clingo;
 
+/// What `advise` concludes of the Orangi case.
+fn advised(at: &[&str]) -> clingo::Concluded {
+    let advice = ["advise", "cases/orangi.toml", "--all", "--format", "json"];
+    let advice = convener(&[&advice, at].concat()).out;
+    let advice: serde_json::Value = serde_json::from_str(&advice).unwrap();
+    let word = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let conclusions = advice["conclusions"].as_array().unwrap().iter().map(|one| {
+        let subject = one["subject"].as_array().unwrap().iter().map(word).collect();
+        (("orangi".to_owned(), word(&one["rule"]), subject), word(&one["status"]))
+    });
+    conclusions.collect()
+}
+
+#[test]
+fn the_documentation_shows_conclusions_of_the_case() {
+    let page = include_str!("../../docs/clingo.md");
+    let shown: Vec<_> = page.lines().filter_map(clingo::conclusion).collect();
+    assert!(shown.len() >= 2);
+    let advised = advised(&[]);
+    for (key, status) in shown {
+        assert_eq!(advised.get(&key), Some(&status), "{key:?}");
+    }
+}
+
 #[test]
 fn the_solver_concludes_what_advise_shows() {
     let export = convener(&["export", "cases/orangi.toml", "--to", "clingo", "--at", "1985"]);
@@ -13,15 +37,7 @@ fn the_solver_concludes_what_advise_shows() {
     assert!(export.out.contains("\ntoday(\"orangi\",19851231).\n"));
     assert!(export.out.contains("% rule convener-not-credible, rules/convening.rules:"));
     let Some(clingo) = clingo::find("the_solver_concludes_what_advise_shows") else { return };
-    let advice = ["advise", "cases/orangi.toml", "--at", "1985", "--all", "--format", "json"];
-    let advice: serde_json::Value = serde_json::from_str(&convener(&advice).out).unwrap();
-    let conclusions = advice["conclusions"].as_array().unwrap();
-    let word = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
-    let shown = conclusions.iter().map(|one| {
-        let subject = one["subject"].as_array().unwrap().iter().map(word).collect();
-        (("orangi".to_owned(), word(&one["rule"]), subject), word(&one["status"]))
-    });
-    let shown: clingo::Concluded = shown.collect();
+    let shown = advised(&["--at", "1985"]);
     assert!(shown.len() > 50);
     assert_eq!(clingo.conclusions(&export.out).unwrap(), shown);
 }

@@ -78,7 +78,7 @@ impl Clingo {
 }
 
 /// `conclusion("orangi","newcomer",fires,"donors")`; no id has a comma or a quotation mark.
-fn conclusion(atom: &str) -> Option<((String, String, Vec<String>), String)> {
+pub(crate) fn conclusion(atom: &str) -> Option<((String, String, Vec<String>), String)> {
     let terms = atom.strip_prefix("conclusion(")?.strip_suffix(')')?;
     let mut terms = terms.split(',').map(|term| term.trim_matches('"').to_owned());
     let (case, rule, status) = (terms.next()?, terms.next()?, terms.next()?);
