@@ -8,6 +8,7 @@ mod check;
 mod coverage;
 mod deadline;
 mod explain;
+mod export;
 mod fmt;
 mod load;
 mod look;
@@ -104,6 +105,8 @@ enum Command {
     Test(test::Arguments),
     /// Count what of the guide a pack accounts for, and what becomes of its rules over many cases.
     Coverage(coverage::Arguments),
+    /// Write packs and cases as a program for an independent solver, to compare what it concludes.
+    Export(export::Arguments),
     /// Print the JSON Schema of case files, for editors.
     Schema(schema::Arguments),
 }
@@ -131,6 +134,7 @@ pub fn run() -> ExitCode {
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
         Command::Coverage(ref command) => coverage::run(command, shared),
+        Command::Export(ref command) => export::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };
     match outcome {

@@ -46,6 +46,8 @@ pub mod ask;
 
 pub mod trial;
 
+pub mod export;
+
 pub mod coverage;
 
 pub mod report;

@@ -16,6 +16,7 @@ mod agreement;
 mod case;
 mod certificate;
 mod cli;
+mod clingo;
 mod compile;
 mod coverage;
 mod docs;

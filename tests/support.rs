@@ -1,6 +1,7 @@
 //! What several tests share: fixtures, and the pipeline from texts to diagnostics.
 
 pub(crate) mod beside;
+pub(crate) mod clingo;
 pub(crate) mod evaluator;
 pub(crate) mod fixture;
 pub(crate) mod shipped;

@@ -30,6 +30,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
     ),
     ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
+    ("export", &["source", "knowledge", "facts", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
         "report",
