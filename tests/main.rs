@@ -13,7 +13,9 @@
 
 mod advice;
 mod agreement;
+mod ask;
 mod case;
+mod change;
 mod cli;
 mod compile;
 mod coverage;
@@ -33,3 +35,4 @@ mod suite;
 mod support;
 mod syntax;
 mod tidy;
+mod whatif;
