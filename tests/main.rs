@@ -13,8 +13,10 @@
 
 mod advice;
 mod agreement;
+mod ask;
 mod case;
 mod certificate;
+mod change;
 mod cli;
 mod clingo;
 mod compile;
@@ -37,3 +39,4 @@ mod suite;
 mod support;
 mod syntax;
 mod tidy;
+mod whatif;
