@@ -4,6 +4,7 @@
 
 mod action;
 mod beside;
+mod change;
 mod cites;
 mod date;
 mod document;
@@ -26,11 +27,12 @@ mod words;
 
 use crate::diagnostic::Diagnostics;
 use crate::facts::{Evidence, Record};
-use crate::knowledge::{ActionId, AttributeId, EntityId, KnowledgeBase, RelationId};
+use crate::knowledge::{ActionId, EntityId, KnowledgeBase};
 use crate::source::{SourceId, Span};
-use crate::value::{Members, Possible};
 
+pub use crate::change::{Effect, Target};
 pub use beside::Beside;
+pub use change::{Setting, SettingForm, changes};
 pub use date::Period;
 pub use filter::{Filter, LeftOut};
 pub use given::given;
@@ -151,29 +153,9 @@ pub struct Fact {
     /// About what.
     pub target: Target,
     /// What is said.
-    pub change: Change,
+    pub effect: Effect,
     /// Who says it, and where.
     pub record: Record,
-}
-
-/// What a fact is about. Rows go by id, members by name; the row of a `one` has the empty id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    /// An attribute of a row.
-    Attribute(AttributeId, String),
-    /// A relation of two rows; a symmetric one has the smaller id first.
-    Tie(RelationId, String, String),
-}
-
-/// What a statement does to a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// From now on, this is possible.
-    Set(Possible),
-    /// From now on, these members are in the set.
-    Add(Members),
-    /// From now on, these members are not in the set.
-    Remove(Members),
 }
 
 /// That an action was taken, or was not.

@@ -2,6 +2,7 @@
 //! Knows the vocabulary; knows nothing of files, timelines or rules.
 
 mod cells;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -214,6 +215,11 @@ impl Facts {
         cell: Cell,
     ) {
         self.ties.insert(Tie::new(vocabulary, relation, a, b), cell);
+    }
+
+    /// States nothing of a relation of two listed rows.
+    pub fn unset_tie(&mut self, vocabulary: &Vocabulary, relation: RelationId, a: usize, b: usize) {
+        self.ties.remove(&Tie::new(vocabulary, relation, a, b));
     }
 
     /// Everybody who says something in a dispute, by id.

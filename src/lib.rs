@@ -24,6 +24,8 @@ pub mod compile;
 
 pub mod facts;
 
+pub mod change;
+
 pub mod case;
 
 pub mod engine;

@@ -16,6 +16,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// The place of what stands in no text.
+    pub const NOWHERE: Span = Span { source: SourceId(u32::MAX), start: 0, end: 0 };
+
     /// The range from the start of `self` to the end of `other`, both in one source.
     #[must_use]
     pub fn to(self, other: Span) -> Span {

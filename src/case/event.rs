@@ -141,7 +141,7 @@ fn event(
         let Some(entry) = table.get(key) else { continue };
         let form = format!("`{key}.….… = …`: what is changed, then its fact");
         let Some(changes) = reader.table(entry, &form) else { continue };
-        let mode = Mode { verb, source, event: Some(&told.id) };
+        let mode = Mode { verb, source, event: Some(&told.id), at_top: false };
         for entry in &changes.entries {
             subject(reader, entry, mode, &mut statements);
         }

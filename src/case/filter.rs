@@ -10,7 +10,7 @@ use crate::value::Possible;
 
 use super::timeline::Moment;
 use super::words::{list, quoted, suggestion};
-use super::{ActionTaken, Case, CaseRow, Change, Fact, Statements, Target};
+use super::{ActionTaken, Case, CaseRow, Effect, Fact, Statements, Target};
 
 /// Which facts of a case count; the default admits all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,8 +124,8 @@ impl Filter {
         };
         let says = left.iter().map(|(who, what, _)| ((*who).clone(), **what)).collect();
         let record = Record { source, evidence, says, ..fact.record.clone() };
-        let change = Change::Set(possible);
-        Some(Cow::Owned(Fact { target: fact.target.clone(), change, record }))
+        let effect = Effect::Set(possible);
+        Some(Cow::Owned(Fact { target: fact.target.clone(), effect, record }))
     }
 
     /// Whether a row counts: by its own source, or because something admitted tells of it.

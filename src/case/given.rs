@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::change::record_action;
 use crate::facts::{Cell, Evidence, Facts, Record, RowName};
 use crate::knowledge::example::Statement;
 use crate::knowledge::{EntityId, EntityKind, Example, Vocabulary};
 use crate::source::Span;
-
-use super::timeline::record_action;
 
 /// The facts that an example gives. What is stated counts as documented, without a source.
 #[must_use]

@@ -72,7 +72,8 @@ pub(super) fn missing_id(reader: &mut Reader<'_>, at: Span, what: &str, heading:
     );
 }
 
-fn complete(reader: &mut Reader<'_>, table: &Table) -> Vec<EntityId> {
+/// Reads which lists leave nobody out.
+pub(super) fn complete(reader: &mut Reader<'_>, table: &Table) -> Vec<EntityId> {
     let Some(entry) = table.get("complete") else { return Vec::new() };
     let mut found = Vec::new();
     for item in reader.items(entry, "`complete = [\"party\"]`") {

@@ -12,7 +12,7 @@ use crate::value::{Members, Possible};
 use super::read::Reader;
 use super::settle::subject;
 use super::words::{list, quoted};
-use super::{Boundary, Case, CaseRow, Change, Fact, Target};
+use super::{Boundary, Case, CaseRow, Effect, Fact, Target};
 
 /// Looks over a case whose events are in order.
 pub(super) fn look_back(reader: &mut Reader<'_>, case: &Case) {
@@ -52,12 +52,12 @@ fn removals(reader: &mut Reader<'_>, case: &Case) {
         let Target::Attribute(id, _) = &fact.target else { continue };
         let attribute = reader.vocabulary.attribute(*id);
         let held = state.get(&fact.target).copied().unwrap_or(attribute.background);
-        if let (Change::Remove(members), Possible::Set { may_include, .. }) = (fact.change, held)
+        if let (Effect::Remove(members), Possible::Set { may_include, .. }) = (fact.effect, held)
             && members & !may_include != 0
         {
             removes_nothing(reader, fact, members & !may_include);
         }
-        state.insert(&fact.target, fact.change.apply(held));
+        state.insert(&fact.target, fact.effect.apply(held));
     }
 }
 

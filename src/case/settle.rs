@@ -9,7 +9,7 @@ use crate::source::Span;
 
 use super::read::Reader;
 use super::words::quoted;
-use super::{ActionTaken, Change, Fact, Statements, Target};
+use super::{ActionTaken, Effect, Fact, Statements, Target};
 
 /// Puts the statements of one place in order.
 pub(super) fn settle(reader: &mut Reader<'_>, mut statements: Statements) -> Statements {
@@ -45,14 +45,14 @@ fn key(fact: &Fact) -> Key<'_> {
 
 /// Whether two statements about one fact say the same.
 fn same(a: &Fact, b: &Fact) -> bool {
-    a.change == b.change && a.record.says == b.record.says && a.record.unknown == b.record.unknown
+    a.effect == b.effect && a.record.says == b.record.says && a.record.unknown == b.record.unknown
 }
 
 /// Whether two statements about one fact leave the same behind in whichever order they are taken.
 pub(super) fn agree(a: &Fact, b: &Fact) -> bool {
-    match (a.change, b.change) {
-        (Change::Add(a), Change::Remove(b)) | (Change::Remove(a), Change::Add(b)) => a & b == 0,
-        (Change::Add(_), Change::Add(_)) | (Change::Remove(_), Change::Remove(_)) => true,
+    match (a.effect, b.effect) {
+        (Effect::Add(a), Effect::Remove(b)) | (Effect::Remove(a), Effect::Add(b)) => a & b == 0,
+        (Effect::Add(_), Effect::Add(_)) | (Effect::Remove(_), Effect::Remove(_)) => true,
         _ => same(a, b),
     }
 }

@@ -12,7 +12,7 @@ use super::read::{Reader, short};
 use super::row::{self, Listed};
 use super::value::{members, value};
 use super::words::quoted;
-use super::{Change, Fact, Statements, Target, cites};
+use super::{Effect, Fact, Statements, Target, cites};
 
 /// What the facts of a table do, and what they share.
 #[derive(Clone, Copy)]
@@ -22,6 +22,8 @@ pub(super) struct Mode<'m> {
     pub(super) source: Option<&'m str>,
     /// The event that states them.
     pub(super) event: Option<&'m str>,
+    /// Whether they stand at the top of a case, or in the entry of a row, among what is no fact.
+    pub(super) at_top: bool,
 }
 
 /// What a fact does to what held before.
@@ -45,7 +47,7 @@ pub(super) fn base(
     source: Option<&str>,
     out: &mut Statements,
 ) {
-    let mode = Mode { verb: Verb::Set, source, event: None };
+    let mode = Mode { verb: Verb::Set, source, event: None, at_top: true };
     for row in listed {
         cites::read(reader, row.table);
         let mode = Mode { source: row.source.as_deref().or(source), ..mode };
@@ -82,7 +84,7 @@ pub(super) fn subject(
         .map(|id| vocabulary.entity(id).name.as_str())
         .chain(vocabulary.relations.iter().map(|relation| relation.name.as_str()))
         .collect();
-    if mode.event.is_none() {
+    if mode.at_top {
         known.extend(TOP);
     }
     let owners = owners(vocabulary, &entry.key);
@@ -110,7 +112,7 @@ fn is_fact(attribute: &Attribute) -> bool {
 }
 
 /// The entity that a key of a case names: the row of actions is none, nor are members without attributes.
-fn entity(vocabulary: &Vocabulary, name: &str) -> Option<EntityId> {
+pub(super) fn entity(vocabulary: &Vocabulary, name: &str) -> Option<EntityId> {
     let entity = vocabulary.find_entity(name)?;
     let mut attributes = vocabulary.attributes.iter();
     match vocabulary.entity(entity).kind {
@@ -150,7 +152,7 @@ fn of_entity(
 }
 
 /// Reads the attributes of one row.
-fn attributes(
+pub(super) fn attributes(
     reader: &mut Reader<'_>,
     entity: EntityId,
     row: &str,
@@ -158,7 +160,7 @@ fn attributes(
     mode: Mode<'_>,
     out: &mut Statements,
 ) {
-    let listed = reader.vocabulary.entity(entity).kind == EntityKind::Many && mode.event.is_none();
+    let listed = reader.vocabulary.entity(entity).kind == EntityKind::Many && mode.at_top;
     for entry in &table.entries {
         if listed && row::KEYS.contains(&entry.key.as_str()) {
             continue;
@@ -275,9 +277,9 @@ fn leaf(
         Target::Attribute(..) => what,
         Target::Tie(relation, ..) => format!("`{}`", reader.vocabulary.relation(*relation).name),
     };
-    let (change, stated) = if mode.verb == Verb::Set {
+    let (effect, stated) = if mode.verb == Verb::Set {
         let Some(stated) = value(reader, &entry.node, kind, &what) else { return };
-        (Change::Set(stated.possible), Some(stated))
+        (Effect::Set(stated.possible), Some(stated))
     } else {
         let Type::Set(domain) = kind else {
             let message = format!("{what} is one value; only sets are added to or taken from");
@@ -288,12 +290,12 @@ fn leaf(
         };
         let Some(members) = members(reader, &entry.node, domain, &what) else { return };
         let add = mode.verb == Verb::Add;
-        (if add { Change::Add(members) } else { Change::Remove(members) }, None)
+        (if add { Effect::Add(members) } else { Effect::Remove(members) }, None)
     };
     let span = entry.at.to(entry.node.span);
     let record = match stated {
         Some(stated) => stated.record(reader, span, mode.source, mode.event),
         None => super::value::bare(reader, span, mode.source, mode.event),
     };
-    out.facts.push(Fact { target, change, record });
+    out.facts.push(Fact { target, effect, record });
 }

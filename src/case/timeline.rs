@@ -1,15 +1,13 @@
 //! A case over time: moments, who is there at one, and what holds then.
 //! A case that was read is whole, so nothing here can fail.
 
-use crate::facts::{Cell, Facts, Record, RowName};
-use crate::knowledge::{AttributeId, EntityId, EntityKind, Vocabulary};
-use crate::value::{Members, Possible};
+use crate::change::{record_action, state};
+use crate::facts::{Facts, RowName};
+use crate::knowledge::{EntityId, EntityKind, Vocabulary};
 
 use super::date::Period;
 use super::words::{list, quoted, suggestion};
-use super::{
-    ActionTaken, Boundary, Case, CaseRow, Change, Event, Fact, Filter, Statements, Target,
-};
+use super::{ActionTaken, Boundary, Case, CaseRow, Event, Filter, Statements};
 
 /// So many events are listed in a message.
 const FEW: usize = 8;
@@ -151,28 +149,6 @@ fn by_nearness<'a>(text: &str, mut ids: Vec<&'a str>) -> Vec<&'a str> {
     ids
 }
 
-impl Change {
-    /// What is possible after the change.
-    #[must_use]
-    pub fn apply(self, held: Possible) -> Possible {
-        let (may_include, may_exclude) = match held {
-            Possible::Set { may_include, may_exclude } => (may_include, may_exclude),
-            _ => (Members::MAX, Members::MAX),
-        };
-        match self {
-            Change::Set(possible) => possible,
-            Change::Add(members) => Possible::Set {
-                may_include: may_include | members,
-                may_exclude: may_exclude & !members,
-            },
-            Change::Remove(members) => Possible::Set {
-                may_include: may_include & !members,
-                may_exclude: may_exclude | members,
-            },
-        }
-    }
-}
-
 /// The facts of a case at a moment that a filter admits. What it leaves out is as if nobody had said it, so the
 /// vocabulary's default holds where there is one.
 #[must_use]
@@ -197,7 +173,7 @@ pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment, filter: &Fil
     let events = seen.into_iter().map(|event| &event.statements);
     for statements in std::iter::once(&case.base).chain(events) {
         for fact in statements.facts.iter().filter_map(|fact| filter.admitted(case, fact)) {
-            state(&mut facts, vocabulary, &fact);
+            state(&mut facts, vocabulary, &fact.target, fact.effect, &fact.record);
         }
         for taken in statements.actions.iter().filter(|taken| filter.admits_action(taken)) {
             take(&mut facts, vocabulary, taken);
@@ -210,27 +186,6 @@ fn row_name(row: &CaseRow) -> RowName {
     RowName { id: row.id.clone(), name: row.name.clone(), plural: row.plural }
 }
 
-/// States one fact, where its rows are there.
-fn state(facts: &mut Facts, vocabulary: &Vocabulary, fact: &Fact) {
-    let record = || Some(Box::new(fact.record.clone()));
-    match &fact.target {
-        Target::Attribute(id, row) => {
-            let entity = vocabulary.attribute(*id).entity;
-            let Some(row) = facts.find_row(entity, row) else { return };
-            let Some(held) = facts.cell(*id, row).map(|cell| cell.possible) else { return };
-            let cell = Cell { possible: fact.change.apply(held), record: record() };
-            facts.set(*id, row, cell);
-        }
-        Target::Tie(id, a, b) => {
-            let [first, second] = vocabulary.relation(*id).entities;
-            let rows = (facts.find_row(first, a), facts.find_row(second, b));
-            let (Some(a), Some(b)) = rows else { return };
-            let Change::Set(possible) = fact.change else { return };
-            facts.set_tie(vocabulary, *id, a, b, Cell { possible, record: record() });
-        }
-    }
-}
-
 fn take(facts: &mut Facts, vocabulary: &Vocabulary, taken: &ActionTaken) {
     let ActionTaken { action, row, taken, record } = taken;
     let row = row.as_ref().map(|(entity, id)| (*entity, id.as_str()));
@@ -240,38 +195,4 @@ fn take(facts: &mut Facts, vocabulary: &Vocabulary, taken: &ActionTaken) {
         return;
     }
     record_action(facts, vocabulary, (*action, row, *taken), record);
-}
-
-/// Records that an action was taken or not: for a row, or for all there are. Taken for one, it was taken at all.
-pub(super) fn record_action(
-    facts: &mut Facts,
-    vocabulary: &Vocabulary,
-    (action, row, taken): (crate::knowledge::ActionId, Option<(EntityId, &str)>, bool),
-    record: &Record,
-) {
-    let cell = Cell {
-        possible: Possible::Choice(if taken { 2 } else { 1 }),
-        record: Some(Box::new(record.clone())),
-    };
-    for (index, attribute) in vocabulary.attributes.iter().enumerate() {
-        if attribute.action != Some(action) {
-            continue;
-        }
-        let id = AttributeId(index);
-        let general = vocabulary.entity(attribute.entity).kind == EntityKind::One;
-        match row {
-            Some(_) if general && taken => facts.set(id, 0, cell.clone()),
-            Some((entity, row)) if entity == attribute.entity => {
-                if let Some(row) = facts.find_row(entity, row) {
-                    facts.set(id, row, cell.clone());
-                }
-            }
-            Some(_) => {}
-            None => {
-                for row in 0..facts.rows(attribute.entity).list.len() {
-                    facts.set(id, row, cell.clone());
-                }
-            }
-        }
-    }
 }
