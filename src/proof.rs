@@ -5,10 +5,12 @@ pub mod derive;
 pub mod evaluate;
 pub mod fact;
 mod quantify;
+pub mod repair;
 pub mod support;
 mod term;
 mod test;
 mod walk;
+pub mod why_not;
 pub mod wording;
 
 pub use evaluate::{Scope, View};

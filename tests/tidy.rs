@@ -16,7 +16,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("change", &["source", "knowledge", "facts", "value"]),
     ("case", &["source", "diagnostic", "knowledge", "facts", "change", "value"]),
     ("engine", &["knowledge", "facts", "value", "truth"]),
-    ("proof", &["source", "knowledge", "facts", "engine", "truth", "value"]),
+    ("proof", &["source", "knowledge", "facts", "change", "engine", "truth", "value"]),
     ("advice", &["source", "knowledge", "facts", "engine", "proof", "truth", "value"]),
     ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
