@@ -6,9 +6,11 @@ mod case_files;
 mod check;
 mod coverage;
 mod deadline;
+mod explain;
 mod fmt;
 mod load;
 mod schema;
+mod silence;
 mod terminal;
 mod test;
 
@@ -82,6 +84,8 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
+    /// Explain why a rule does not fire, what would change that, and which silent rules lack little.
+    Explain(explain::Arguments),
     /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -109,6 +113,7 @@ pub fn run() -> ExitCode {
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
+        Command::Explain(ref command) => explain::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),

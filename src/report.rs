@@ -8,6 +8,7 @@ mod markdown;
 mod page;
 mod phrase;
 mod text;
+pub mod why_not;
 
 use crate::case::{Filter, LeftOut};
 

@@ -138,7 +138,7 @@ fn options(arguments: &Arguments, shared: &Shared) -> Options {
 }
 
 /// What stands above the advice: which case, seen when.
-fn heading(case: &Case, moment: &Moment) -> Heading {
+pub(super) fn heading(case: &Case, moment: &Moment) -> Heading {
     let last_event = case.last_event(moment).map(|event| match event.at {
         Some(at) => format!("{} ({at})", event.title),
         None => event.title.clone(),

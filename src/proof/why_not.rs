@@ -57,6 +57,16 @@ pub struct Part {
     pub more: usize,
 }
 
+impl Part {
+    /// The facts that it and its parts read.
+    #[must_use]
+    pub fn facts(&self) -> BTreeSet<Fact> {
+        let mut facts: BTreeSet<Fact> = self.parts.iter().flat_map(Part::facts).collect();
+        facts.extend(self.fact);
+        facts
+    }
+}
+
 /// Why a rule does not fire for a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WhyNot {
@@ -100,13 +110,7 @@ impl WhyNot {
     /// The facts that it points at.
     #[must_use]
     pub fn facts(&self) -> BTreeSet<Fact> {
-        let mut facts = BTreeSet::new();
-        let mut left: Vec<&Part> = self.all().chain(&self.exceptions).collect();
-        while let Some(part) = left.pop() {
-            facts.extend(part.fact);
-            left.extend(&part.parts);
-        }
-        facts
+        self.all().chain(&self.exceptions).flat_map(Part::facts).collect()
     }
 }
 

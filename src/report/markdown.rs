@@ -255,7 +255,7 @@ impl Document<'_> {
 }
 
 /// The text with everything escaped that Markdown or HTML would read as more than text.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = safe(text);
     let mut out = String::with_capacity(text.len());
     for (index, character) in text.char_indices() {
@@ -285,6 +285,6 @@ fn escaped(text: &str) -> String {
 }
 
 /// The text as code.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{}`", safe(text).replace('`', "'"))
 }
