@@ -28,6 +28,7 @@ mod proof;
 mod properties;
 mod random;
 mod readme;
+mod repair;
 mod shipped;
 mod suite;
 mod support;

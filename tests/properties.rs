@@ -28,7 +28,7 @@ use crate::support::evaluator;
 type Checked = Result<(), TestCaseError>;
 
 /// Tries a property on so many inputs, or on as many as the environment asks for.
-fn try_on(cases: u32, property: impl Fn(&Input) -> Checked) {
+pub(crate) fn try_on(cases: u32, property: impl Fn(&Input) -> Checked) {
     let wanted = std::env::var("CONVENER_PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
     let config = Config {
         cases: wanted.unwrap_or(cases),
@@ -62,6 +62,11 @@ fn compile(files: Vec<File>) -> Result<KnowledgeBase, TestCaseError> {
     let mut diagnostics = Diagnostics::default();
     let base = convener::compile::compile(&[pack], &mut diagnostics);
     base.ok_or_else(|| fail(complaints(&diagnostics)))
+}
+
+/// The pack of an input, compiled.
+pub(crate) fn compiled(input: &Input) -> Result<KnowledgeBase, TestCaseError> {
+    compile(vec![parse(&input.pack(), 0)?])
 }
 
 fn parse(text: &str, source: u32) -> Result<File, TestCaseError> {

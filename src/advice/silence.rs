@@ -100,7 +100,7 @@ pub fn silence(
     let rows = declared.variables.iter().zip(subject);
     let mut facts: BTreeSet<Fact> = why.facts();
     if let Some((_, repairs)) = &repairs {
-        facts.extend(&repairs.never);
+        facts.extend(&repairs.barred);
         let steps = repairs.list.iter().flat_map(|repair| &repair.steps);
         facts.extend(steps.filter_map(|step| step.fact));
     }

@@ -66,8 +66,8 @@ pub struct Repairs {
     pub tried: usize,
     /// Whether the search ended before it had tried everything.
     pub stopped: bool,
-    /// Known facts that never change and stand in the way.
-    pub never: BTreeSet<Fact>,
+    /// What stands in the way and cannot be otherwise: known facts that never change, a date that is lacking.
+    pub barred: BTreeSet<Fact>,
 }
 
 /// Changes that together reach the goal, none of which can be left out.
@@ -129,7 +129,7 @@ pub fn repairs(
     let mut repairs = Repairs {
         tried: found.tried,
         stopped: found.stopped,
-        never: found.never,
+        barred: found.barred,
         list: Vec::new(),
     };
     for set in verified(view, plan, &matter, (rule, goal), found.sets)? {

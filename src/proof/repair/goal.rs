@@ -7,7 +7,7 @@ use crate::knowledge::{
     AttributeId, Branch, Condition, DerivationBody, EntityKind, PredicateId, RuleId, TableRow, Term,
 };
 use crate::truth::Truth;
-use crate::value::Members;
+use crate::value::{Members, Possible};
 
 use super::super::evaluate::{Scope, View};
 use super::super::fact::Fact;
@@ -21,8 +21,8 @@ const DEEP: usize = 8;
 /// Finds the changes that may help in one variant of a case.
 pub(super) struct Mender<'a> {
     pub(super) view: View<'a>,
-    /// Known facts that never change and stand in the way.
-    pub(super) never: BTreeSet<Fact>,
+    /// What stands in the way and cannot be otherwise: known facts that never change, a date that is lacking.
+    pub(super) barred: BTreeSet<Fact>,
     visited: Vec<Inside>,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn fewest(lists: impl IntoIterator<Item = Ways>) -> Ways {
 
 impl<'a> Mender<'a> {
     pub(super) fn new(view: View<'a>) -> Mender<'a> {
-        Mender { view, never: BTreeSet::new(), visited: Vec::new() }
+        Mender { view, barred: BTreeSet::new(), visited: Vec::new() }
     }
 
     /// Ways to make a rule fire for a subject, or to keep it from it.
@@ -172,15 +172,34 @@ impl<'a> Mender<'a> {
         rows: &[TableRow],
         wanted: Members,
     ) -> Ways {
+        let values: Vec<Members> = inputs
+            .iter()
+            .map(|input| match scope.outcome(input).value {
+                Some(Possible::Choice(members)) => members,
+                _ => Members::MAX,
+            })
+            .collect();
+        let may_match = |row: &TableRow| values.iter().zip(&row.cells).all(|(a, b)| a & b != 0);
         let mut ways = Vec::new();
-        for row in rows.iter().filter(|row| row.result & !wanted == 0) {
-            let lists: Vec<Ways> = inputs
-                .iter()
-                .zip(&row.cells)
-                .map(|(input, cell)| self.bring(scope, input, Wanted::Members(*cell)))
-                .filter(|ways| !ways.is_empty())
+        for (index, row) in rows.iter().enumerate() {
+            if row.result & !wanted != 0 {
+                continue;
+            }
+            let cells = inputs.iter().zip(&row.cells).zip(&values);
+            let mut lists: Vec<Ways> = cells
+                .filter(|((_, cell), value)| *value & !*cell != 0)
+                .map(|((input, cell), _)| self.bring(scope, input, Wanted::Members(*cell)))
                 .collect();
-            ways.extend(lists.concat());
+            // No row before it may match that gives something else.
+            let before = rows.iter().take(index).filter(|other| other.result & !wanted != 0);
+            for other in before.filter(|other| may_match(other)) {
+                let cells = inputs.iter().zip(&other.cells);
+                let out = cells.flat_map(|(input, cell)| {
+                    self.bring(scope, input, Wanted::Members(!*cell))
+                });
+                lists.push(out.collect());
+            }
+            ways.extend(fewest(lists));
         }
         ways
     }

@@ -205,9 +205,11 @@ impl<'a> Mender<'a> {
     }
 
     fn years(&mut self, scope: &Scope<'a>, since: bool, date: &Term, wanted: Wanted) -> Ways {
-        let (Some(today), Wanted::Range(low, high)) = (self.view.facts.today, wanted) else {
+        let Some(today) = self.view.facts.today else {
+            self.barred.insert(Fact::Today);
             return Vec::new();
         };
+        let Wanted::Range(low, high) = wanted else { return Vec::new() };
         // Years since a day fall as the day comes later; years until it rise.
         let count = |day: i64| {
             let years = if since { completed_years(day, today) } else { completed_years(today, day) };
@@ -237,7 +239,7 @@ impl<'a> Mender<'a> {
         let said = self.view.describe(fact).grounds == Grounds::Stated;
         if against && said && changes == Changes::Never {
             if !ways.is_empty() {
-                self.never.insert(fact);
+                self.barred.insert(fact);
             }
             return Vec::new();
         }

@@ -31,7 +31,7 @@ pub(super) struct Found {
     pub(super) sets: Vec<Vec<Candidate>>,
     pub(super) tried: usize,
     pub(super) stopped: bool,
-    pub(super) never: BTreeSet<Fact>,
+    pub(super) barred: BTreeSet<Fact>,
 }
 
 impl<'a> Matter<'a> {
@@ -79,7 +79,7 @@ impl<'a> Matter<'a> {
         let mut mender = Mender::new(view);
         let fires = self.goal == Goal::Fire;
         let ways = mender.rule(self.rule, &self.subject_in(facts), fires);
-        never.append(&mut mender.never);
+        never.append(&mut mender.barred);
         ways.into_iter().collect()
     }
 }
@@ -104,7 +104,7 @@ pub(super) fn search(matter: &Matter<'_>, effort: Effort) -> Result<Found, Limit
         for (set, facts, model) in open {
             // What never changes counts where it stands in the way of the case as it is.
             let mut unheard = BTreeSet::new();
-            let never = if set.is_empty() { &mut found.never } else { &mut unheard };
+            let never = if set.is_empty() { &mut found.barred } else { &mut unheard };
             for way in matter.ways(facts, model, never) {
                 let Some(set) = with(&set, &way).filter(|set| set.len() <= MOST_CHANGES) else {
                     continue;

@@ -9,7 +9,7 @@ use super::super::wording::{capitalised, spaced};
 use super::{Part, State, Teller, by_parts, state};
 
 /// So many rows are shown, nearest first.
-const SHOWN: usize = 3;
+const SHOWN: usize = 2;
 
 impl Teller {
     pub(super) fn quantified(
@@ -51,8 +51,7 @@ impl Teller {
                 continue;
             }
             let inner = scope.bind(quantified.variable, row.candidate.row);
-            let mut below = if counts { self.condition(&inner, &quantified.filter, wanted) } else { Vec::new() };
-            below.extend(self.condition(&inner, &quantified.body, meet));
+            let below = self.condition(&inner, &quantified.body, meet);
             let lacking = below.iter().filter(|part| part.state == State::Fails).count();
             let open = below.iter().filter(|part| part.state.hinders()).count();
             let own = below.iter().map(|part| part.state).max().unwrap_or(State::Fails);

@@ -119,7 +119,7 @@ impl<'a> Writer<'a> {
     }
 
     fn repairs(&self, goal: Goal, from: &'a repair::Repairs) -> Repairs<'a> {
-        let never = from.never.iter().filter_map(|fact| self.facts.get(fact));
+        let never = from.barred.iter().filter_map(|fact| self.facts.get(fact));
         Repairs {
             goal: match goal {
                 Goal::Fire => "fire",

@@ -14,6 +14,9 @@ use crate::source::SourceMap;
 
 use super::super::phrase;
 
+/// So many facts that never change are named.
+const BARRED: usize = 4;
+
 /// A sentence of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::report) struct Line {
@@ -182,11 +185,18 @@ pub(in crate::report) fn effort(
     if repairs.list.len() > shown {
         lines.push(format!("And {} more, with --all.", repairs.list.len() - shown));
     }
-    if !repairs.never.is_empty() {
-        let paths = repairs.never.iter().filter_map(|fact| facts.get(fact));
-        let paths: Vec<String> =
-            paths.take(4).map(|view| format!("{} ({})", view.path, view.value)).collect();
-        lines.push(format!("In the way, and never changing: {}.", join(&paths, "and")));
+    let known = repairs.barred.iter().filter(|fact| **fact != Fact::Today);
+    let paths = known.filter_map(|fact| facts.get(fact));
+    let paths: Vec<String> =
+        paths.map(|view| format!("{} ({})", view.path, view.value)).collect();
+    if !paths.is_empty() {
+        let more = paths.len().saturating_sub(BARRED);
+        let shown = join(paths.get(..BARRED).unwrap_or(&paths), "and");
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        lines.push(format!("In the way, and never changing: {shown}{more}."));
+    }
+    if repairs.barred.contains(&Fact::Today) {
+        lines.push("In the way: nothing dates the case (`--at` does).".to_owned());
     }
     if repairs.stopped {
         lines.push(format!(
@@ -222,8 +232,8 @@ pub(in crate::report) fn step(
     let to = capitalised(&step.to);
     let sentence = match (step.to.is_empty(), step.unknown) {
         (true, _) => step.question.clone(),
-        (false, true) => format!("{} {to}.", step.question),
-        (false, false) => format!("{} {to}, and not {} as now.", step.question, step.from),
+        (false, true) => format!("{} {to} would do.", step.question),
+        (false, false) => format!("{} {to} would do; now it is {}.", step.question, step.from),
     };
     format!("{sentence}{also} ({place})")
 }
