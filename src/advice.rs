@@ -263,6 +263,8 @@ pub struct KeyQuestion {
     pub answered: bool,
     /// Whether a case can answer it at all.
     pub answerable: bool,
+    /// Where nothing else is missing: the lists of which the case does not say that they leave nobody out.
+    pub needs_complete: Vec<String>,
     /// Its places in the guide.
     pub cites: Vec<Cited>,
 }
@@ -320,6 +322,20 @@ pub fn advise(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Advice {
     };
     advice.facts = mentioned(&advice).into_iter().map(|fact| (fact, view.describe(fact))).collect();
     advice
+}
+
+/// What each rule weighs that gives advice, by its gravest advice and the stage of the case, in millionths of millionths;
+/// none for a rule that gives none, or none any more.
+#[must_use]
+pub fn weights(view: View<'_>) -> Vec<Option<i64>> {
+    let clock = stage::Clock::new(view);
+    let rules = view.kb.rules.iter();
+    rules
+        .map(|rule| {
+            let gives = !rule.advice.is_empty() && !clock.is_over(rule);
+            gives.then(|| reason::weight(view.kb, &clock, rule))
+        })
+        .collect()
 }
 
 fn conclusions(view: View<'_>) -> Vec<Conclusion> {

@@ -115,6 +115,8 @@ pub struct CaseRow {
     pub id: String,
     /// How texts call it.
     pub name: String,
+    /// Whether the case gives it that name; else it goes by its id.
+    pub named: bool,
     /// Whether texts take the plural with it.
     pub plural: bool,
     /// Since when it is there; from the start where nothing is said.

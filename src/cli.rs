@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside world begins")]
 
 mod advise;
+mod ask;
 mod case_files;
 mod check;
 mod coverage;
@@ -9,10 +10,12 @@ mod deadline;
 mod explain;
 mod fmt;
 mod load;
+mod look;
 mod schema;
 mod silence;
 mod terminal;
 mod test;
+mod whatif;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -86,6 +89,11 @@ enum Command {
     Advise(advise::Arguments),
     /// Explain why a rule does not fire, what would change that, and which silent rules lack little.
     Explain(explain::Arguments),
+    /// Say what to ask next, and what each answer would change.
+    Ask(ask::Arguments),
+    /// Say what becomes of the advice on a case if some facts were different.
+    #[command(name = "whatif")]
+    WhatIf(whatif::Arguments),
     /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -114,6 +122,8 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
         Command::Explain(ref command) => explain::run(command, shared),
+        Command::Ask(ref command) => ask::run(command, shared),
+        Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),

@@ -21,6 +21,7 @@ mod exception;
 mod field;
 mod given;
 mod graph;
+mod id;
 mod lint;
 mod names;
 mod product;
@@ -57,6 +58,7 @@ pub fn compile(packs: &[Pack], diagnostics: &mut Diagnostics) -> Option<Knowledg
 /// Names, types, lowering.
 fn lower(packs: &[Pack], diagnostics: &mut Diagnostics) -> KnowledgeBase {
     let declared = collect::collect(packs, diagnostics);
+    id::spelling(&declared, diagnostics);
 
     let mut names = vocabulary::declare(&declared, diagnostics);
     let derived = attribute::declare(&mut names, &declared, diagnostics);

@@ -34,6 +34,8 @@ pub struct Facts {
     pub cells: Cells,
     /// What is stated of relations.
     pub ties: BTreeMap<Tie, Cell>,
+    /// Titles of the case's sources, by id: how texts call those that speak in disputes.
+    pub titles: BTreeMap<String, String>,
 }
 
 /// Two rows that a relation is stated of; a symmetric one has the smaller row first.
@@ -81,6 +83,17 @@ impl Cell {
         Cell { possible, record: None }
     }
 
+    /// Takes what a speaker says for so; whether they say anything of it.
+    pub fn believe(&mut self, speaker: &str) -> bool {
+        let Some(record) = &mut self.record else { return false };
+        let Some((_, said)) = record.says.iter().find(|(who, _)| who == speaker) else {
+            return false;
+        };
+        self.possible = *said;
+        record.says.retain(|(who, _)| who == speaker);
+        true
+    }
+
     /// Whether the case states a value (and not only that it was asked for).
     #[must_use]
     pub fn is_stated(&self) -> bool {
@@ -113,7 +126,13 @@ impl Facts {
     pub fn new(vocabulary: &Vocabulary) -> Facts {
         let rows: Vec<Rows> =
             vocabulary.entities.iter().map(|entity| fixed_rows(vocabulary, entity.kind)).collect();
-        let mut facts = Facts { today: None, rows, cells: Cells::default(), ties: BTreeMap::new() };
+        let mut facts = Facts {
+            today: None,
+            rows,
+            cells: Cells::default(),
+            ties: BTreeMap::new(),
+            titles: BTreeMap::new(),
+        };
         let columns = vocabulary.attributes.iter().map(|attribute| facts.blank(attribute));
         facts.cells = Cells::new(columns);
         facts
@@ -232,17 +251,12 @@ impl Facts {
             .collect()
     }
 
-    /// The same case with one speaker believed in all that they say.
+    /// The same case with one speaker believed in all that they say: what others say of the same facts is left out.
     #[must_use]
     pub fn believing(&self, speaker: &str) -> Facts {
         let mut facts = self.clone();
         for cell in facts.cells.iter_mut().chain(facts.ties.values_mut()) {
-            let said = cell.record.as_ref().and_then(|record| {
-                record.says.iter().find(|(who, _)| who == speaker).map(|(_, possible)| *possible)
-            });
-            if let Some(possible) = said {
-                cell.possible = possible;
-            }
+            cell.believe(speaker);
         }
         facts
     }

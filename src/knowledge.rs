@@ -5,6 +5,7 @@
 pub mod advice;
 pub mod condition;
 pub mod example;
+pub mod reads;
 pub mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -20,9 +21,10 @@ pub use condition::{
     Comparison, Condition, Extreme, Quantified, Quantifier, Row, Term, Test, Variable, VariableId,
 };
 pub use example::{Example, Expectation, ExpectedStatus, Given, GivenRow};
+pub use reads::Reads;
 pub use vocabulary::{
-    Attribute, AttributeId, Changes, Domain, DomainId, DomainMember, Entity, EntityId, EntityKind, Field,
-    Relation, RelationId, Type, Vocabulary,
+    Attribute, AttributeId, Changes, Domain, DomainId, DomainMember, Entity, EntityId, EntityKind,
+    Field, Relation, RelationId, Type, Vocabulary,
 };
 
 macro_rules! id {

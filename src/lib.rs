@@ -34,6 +34,10 @@ pub mod proof;
 
 pub mod advice;
 
+pub mod whatif;
+
+pub mod ask;
+
 pub mod trial;
 
 pub mod coverage;

@@ -1,12 +1,15 @@
 //! What was found, laid out for a terminal, as Markdown and as JSON. Owns the serialised forms; computes nothing.
 //! Texts of cases and packs are made safe here for the place where they are shown.
 
+pub mod ask;
 pub mod coverage;
+pub mod whatif;
 
 mod json;
 mod markdown;
 mod page;
 mod phrase;
+mod sheet;
 mod text;
 pub mod why_not;
 
@@ -29,8 +32,23 @@ pub struct Heading {
     pub seen: Option<String>,
     /// The last event by then, in words: `WHO brings them together (1985-12)`.
     pub last_event: Option<String>,
+    /// Where it is looked at before its first event, when that is, in words.
+    pub begins: Option<String>,
     /// Which of its facts count, where not all do.
     pub filtered: Option<Filtered>,
+    /// Who is believed in what is disputed, if anybody is.
+    pub believing: Option<Believing>,
+}
+
+/// Who is believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Believing {
+    /// The speaker's id.
+    pub speaker: String,
+    /// The speaker's name.
+    pub name: String,
+    /// How many facts they speak of.
+    pub facts: usize,
 }
 
 /// Which facts count, and how much that leaves out.

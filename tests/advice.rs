@@ -43,7 +43,7 @@ fn heading() -> Heading {
         place: Some("Somewhere".to_owned()),
         seen: Some("1986-06-01".to_owned()),
         last_event: Some("a meeting (1986)".to_owned()),
-        filtered: None,
+        ..Heading::default()
     }
 }
 

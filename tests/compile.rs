@@ -15,7 +15,11 @@ use crate::support;
 const SAMPLE: &str = include_str!("fixtures/sample.rules");
 /// What the sample leaves out.
 const REST: &str = "ranking { stage partnership.stage }
-    rule show-early { recommend show-results low \"Show something.\" } ";
+    rule show-early { recommend show-results low \"Show something.\" }
+    caveat no-recipe \"No two go the same way.\" { stage convening cites zz.b }
+    caveat never-alone \"Nobody does it alone.\"
+    declines zz.c , zz.a \"They tell of one country.\"
+    declines zz.d \"It tells of another.\" ";
 const VOCABULARY: &str = include_str!("fixtures/vocabulary.rules");
 
 /// Every passage that a text cites.

@@ -134,6 +134,7 @@ fn every_passage_stands_with_what_accounts_for_it() {
     let whole = coverage::guide(&kb, &[case]);
     assert_eq!((whole.count(Account::Case), whole.count(Account::Missing)), (1, 0));
     insta::assert_snapshot!("guide_whole", report::coverage::guide(&whole, &options()));
+    insta::assert_snapshot!("guide_markdown", report::coverage::guide_markdown(&alone));
     insta::assert_snapshot!("guide_json", report::coverage::guide_json(&whole, &sources));
 }
 
@@ -170,6 +171,7 @@ fn every_rule_is_counted_at_every_point_and_in_every_example() {
     let narrow = Options { width: 40, ..Options::default() };
     let narrow = report::coverage::rules(&rules, &sources, &narrow);
     assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
+    insta::assert_snapshot!("rules_markdown", report::coverage::rules_markdown(&rules, &sources));
     insta::assert_snapshot!("rules_json", report::coverage::rules_json(&rules, &sources));
     let examples = coverage::rules(&kb, &[], Limits::default()).unwrap();
     let examples = report::coverage::rules(&examples, &sources, &options());

@@ -29,6 +29,7 @@ mod properties;
 mod random;
 mod readme;
 mod repair;
+mod screens;
 mod shipped;
 mod suite;
 mod support;

@@ -55,7 +55,8 @@ fn status_after(
 
 fn same_rows(rule: &Rule, before: &Facts, after: &Facts, subject: &[usize]) -> Vec<usize> {
     let rows = rule.variables.iter().zip(subject);
-    let ids = rows.map(|(variable, row)| (variable.entity, &before.rows(variable.entity).list[*row].id));
+    let ids =
+        rows.map(|(variable, row)| (variable.entity, &before.rows(variable.entity).list[*row].id));
     ids.map(|(entity, id)| after.find_row(entity, id).unwrap()).collect()
 }
 

@@ -18,6 +18,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("engine", &["knowledge", "facts", "value", "truth"]),
     ("proof", &["source", "knowledge", "facts", "change", "engine", "truth", "value"]),
     ("advice", &["source", "knowledge", "facts", "engine", "proof", "truth", "value"]),
+    (
+        "whatif",
+        &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
+    ),
+    (
+        "ask",
+        &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
+    ),
     ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
@@ -31,6 +39,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "engine",
             "proof",
             "advice",
+            "whatif",
+            "ask",
             "coverage",
             "truth",
             "value",

@@ -60,7 +60,12 @@ pub struct Others {
 impl Others {
     /// Counts the subjects of a rule but one.
     #[must_use]
-    pub fn count(view: View<'_>, rule: RuleId, near: &[(Distance, Vec<usize>)], but: &[usize]) -> Others {
+    pub fn count(
+        view: View<'_>,
+        rule: RuleId,
+        near: &[(Distance, Vec<usize>)],
+        but: &[usize],
+    ) -> Others {
         let statuses: BTreeMap<&[usize], Status> = view
             .model
             .conclusions
@@ -104,9 +109,10 @@ pub fn silence(
         let steps = repairs.list.iter().flat_map(|repair| &repair.steps);
         facts.extend(steps.filter_map(|step| step.fact));
     }
-    let overriders = why.overridden_by.iter().filter_map(|other| {
-        Some((view.kb.rules.get(other.rule.0)?.name.clone(), other.fires))
-    });
+    let overriders = why
+        .overridden_by
+        .iter()
+        .filter_map(|other| Some((view.kb.rules.get(other.rule.0)?.name.clone(), other.fires)));
     Some(Silence {
         rule: declared.name.clone(),
         span: declared.span,

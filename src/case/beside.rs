@@ -12,15 +12,13 @@ use super::read::Reader;
 use super::words::quoted;
 use super::{Case, Format, action};
 
-/// A text beside a case.
+/// A text in TOML beside a case.
 #[derive(Debug, Clone, Copy)]
 pub struct Beside<'a> {
     /// Its id.
     pub source: SourceId,
     /// What stands in it.
     pub text: &'a str,
-    /// How it is written.
-    pub format: Format,
     /// The case that it stands beside.
     pub case: &'a Case,
     /// What the packs know.
@@ -35,7 +33,8 @@ impl<'a> Beside<'a> {
         diagnostics: &mut Diagnostics,
         content: impl FnOnce(&mut Reader<'a>, &Table) -> T,
     ) -> Option<T> {
-        let (read, problems) = match document::parse(self.source, self.text, self.format, heading) {
+        let (read, problems) = match document::parse(self.source, self.text, Format::Toml, heading)
+        {
             Ok(document) => {
                 let mut reader = self.reader();
                 let read = content(&mut reader, &document);

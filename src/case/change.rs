@@ -110,6 +110,7 @@ fn reader<'a>(case: &Case, facts: &Facts, knowledge: &'a KnowledgeBase) -> Reade
 fn case_row(entity: EntityId, row: RowName, span: Span) -> CaseRow {
     CaseRow {
         entity,
+        named: row.name != row.id,
         id: row.id,
         name: row.name,
         plural: row.plural,

@@ -14,7 +14,7 @@ use super::timeline::Moment;
 use super::words::quoted;
 use super::{Case, Filter, action, header};
 
-const TOP: [&str; 3] = ["expect", "at", "$schema"];
+const TOP: [&str; 2] = ["expect", "at"];
 const AT: [&str; 15] = [
     "moment",
     "why",

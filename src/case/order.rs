@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, code};
 use crate::knowledge::ActionId;
 
+use super::date::Period;
 use super::read::Reader;
 use super::settle::{agree, clash, clash_of, disagreement};
 use super::words::{list, quoted};
@@ -26,6 +27,7 @@ pub(super) fn arrange(reader: &mut Reader<'_>, mut events: Vec<Event>, whole: bo
             event.order = order;
         }
     }
+    against_listing(reader, &events);
     let known = BTreeMap::new();
     Conflicts { events: &events, parents: &parents, days: &days, known }.tell(reader, &happened);
     events.sort_by_key(|event| (event.day, event.order));
@@ -103,6 +105,32 @@ fn days(
         }
     }
     days
+}
+
+/// Says where an event stands after another of a longer period around its own, and is taken to have happened before it: a
+/// year counts as its last day, and that is easily forgotten.
+fn against_listing(reader: &mut Reader<'_>, events: &[Event]) {
+    let mut listed: Vec<(&Event, Period)> =
+        events.iter().filter_map(|event| Some((event, event.at?))).collect();
+    listed.sort_by_key(|(event, _)| event.span);
+    for (index, (event, at)) in listed.iter().enumerate() {
+        let around = |other: &&(&Event, Period)| {
+            other.1.first <= at.first && at.last < other.1.last && other.0.order > event.order
+        };
+        let Some((other, period)) = listed.iter().take(index).rev().find(around) else { continue };
+        let (id, before) = (quoted(&event.id), quoted(&other.id));
+        let message = format!("{id} stands after {before}, and is taken to come before it");
+        let help = format!(
+            "{period} counts as its last day; write `after = \"{}\"` here, date {before} more closely, or list it later",
+            other.id
+        );
+        reader.problem(
+            Diagnostic::new(code::case::LISTED_OUT_OF_ORDER, event.span, message)
+                .label(format!("in {at}"))
+                .related(other.span, format!("some time in {period}"))
+                .help(help),
+        );
+    }
 }
 
 /// Says where an event is dated before the one that it comes after.

@@ -11,12 +11,12 @@ use super::beside::{Beside, tables};
 use super::date::Period;
 use super::document::Table;
 use super::read::Reader;
-use super::{CitedSource, header, value};
+use super::{CitedSource, header};
 use entry::{Frame, risk, taken};
 
 pub(super) use entry::risk_id;
 
-const TOP: [&str; 5] = ["outcome", "sources", "risk", "action", "$schema"];
+const TOP: [&str; 4] = ["outcome", "sources", "risk", "action"];
 const HEADER: [&str; 3] = ["case", "observed_until", "source"];
 
 /// What came of a case.
@@ -25,7 +25,7 @@ pub struct Outcome {
     /// The id of the case.
     pub case: String,
     /// Until when it was observed.
-    pub observed_until: Option<Period>,
+    pub observed_until: Option<When>,
     /// Its sources, and those of the case, by id.
     pub sources: Vec<CitedSource>,
     /// What became of risks, by place.
@@ -80,11 +80,20 @@ pub enum ActionResult {
     Unknown,
 }
 
+/// When something happened or was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// In a year, a month or on a day.
+    Dated(Period),
+    /// At an event of the case, by its position: where nothing dates it.
+    Event(usize),
+}
+
 /// When, of whom, and who says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     /// When.
-    pub at: Option<Period>,
+    pub at: Option<When>,
     /// The rows that it is about; of the case as a whole where there are none.
     pub rows: Vec<(EntityId, String)>,
     /// A remark.
@@ -105,28 +114,22 @@ fn outcome(beside: Beside<'_>, reader: &mut Reader<'_>, document: &Table) -> Out
     header::sources(reader, document);
     let header = beside.header(reader, document, "outcome", &HEADER);
     let source = header.and_then(|table| table.get("source")).and_then(|at| reader.source(at));
+    let mut frame = Frame { case: beside.case, until: None, source };
     let until = header.and_then(|table| table.get("observed_until"));
-    let observed_until =
-        until.and_then(|entry| value::period(reader, &entry.node, "`observed_until`"));
-    let first = beside.case.events.iter().filter_map(|event| event.at).map(|at| at.first).min();
-    let frame = Frame { first, until: observed_until.map(|until| until.last), source };
-    if let Some(entry) = until {
-        frame.check(reader, observed_until, entry);
-    }
+    let observed_until = until.and_then(|entry| frame.when(reader, entry));
+    frame.until = observed_until;
     let mut risks: Vec<RiskOutcome> = Vec::new();
     for (table, at) in tables(reader, document, "risk") {
         let Some(found) = risk(reader, table, at, &frame) else { continue };
-        let earlier = risks.iter().find(|other| found.repeats(other));
-        repeated(reader, found.told.span, earlier.map(|other| other.told.span));
+        let same = risks.iter().filter(|other| other.risk == found.risk);
+        repeated(reader, &found.told, same.map(|other| &other.told));
         risks.push(found);
     }
     let mut actions: Vec<ActionOutcome> = Vec::new();
     for (table, at) in tables(reader, document, "action") {
         let Some(found) = taken(reader, table, at, &frame) else { continue };
-        let same = |other: &&ActionOutcome| {
-            found.action == other.action && found.told.same_time(&other.told)
-        };
-        repeated(reader, found.told.span, actions.iter().find(same).map(|other| other.told.span));
+        let same = actions.iter().filter(|other| other.action == found.action);
+        repeated(reader, &found.told, same.map(|other| &other.told));
         actions.push(found);
     }
     Outcome {
@@ -139,33 +142,23 @@ fn outcome(beside: Beside<'_>, reader: &mut Reader<'_>, document: &Table) -> Out
 }
 
 impl Told {
-    /// Whether two entries of one thing speak of one time and of some of the same rows.
-    fn same_time(&self, other: &Told) -> bool {
-        self.at == other.at && self.same_rows(other)
-    }
-
-    fn same_rows(&self, other: &Told) -> bool {
+    /// Whether two entries of one thing speak of some of the same rows at one time; without a date, of all time.
+    fn repeats(&self, other: &Told) -> bool {
         let shared = self.rows.iter().any(|row| other.rows.contains(row));
-        shared || (self.rows.is_empty() && other.rows.is_empty())
+        let same_rows = shared || (self.rows.is_empty() && other.rows.is_empty());
+        let same_time = self.at == other.at || self.at.is_none() || other.at.is_none();
+        same_rows && same_time
     }
 }
 
-impl RiskOutcome {
-    /// What did not happen cannot have happened at another time.
-    fn repeats(&self, other: &RiskOutcome) -> bool {
-        let same = self.told.same_rows(&other.told);
-        let apart = self.happened == Happened::Yes && other.happened == Happened::Yes;
-        self.risk == other.risk && same && (!apart || self.told.at == other.told.at)
-    }
-}
-
-fn repeated(reader: &mut Reader<'_>, at: Span, earlier: Option<Span>) {
-    let Some(earlier) = earlier else { return };
+/// Says that what became of a thing is told already.
+fn repeated<'o>(reader: &mut Reader<'_>, told: &Told, mut earlier: impl Iterator<Item = &'o Told>) {
+    let Some(other) = earlier.find(|other| told.repeats(other)) else { return };
     let message = "what became of this is told already";
     reader.problem(
-        Diagnostic::new(code::beside::REPEATED_OUTCOME, at, message)
+        Diagnostic::new(code::beside::REPEATED_OUTCOME, told.span, message)
             .label("again here")
-            .related(earlier, "first here")
-            .help("keep one; what happened several times has a date in `at` each time"),
+            .related(other.span, "first here")
+            .help("keep one, or give each its own date in `at`"),
     );
 }

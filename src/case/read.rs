@@ -9,7 +9,7 @@ use crate::knowledge::{EntityId, EntityKind, KnowledgeBase, Vocabulary};
 use crate::source::{SourceId, Span};
 
 use super::document::{Entry, Node, Table, Value};
-use super::words::{list, quoted, suggestion};
+use super::words::{known_here, list, member_suggestion, quoted, suggestion};
 use super::{
     Case, CaseRow, CitedPassage, CitedSource, Statements, event, header, look_back, order, row,
     settle, table,
@@ -162,13 +162,7 @@ impl Reader<'_> {
         if self.is_full() {
             return;
         }
-        let near = suggestion(name, known.clone());
-        let help = near.or_else(|| {
-            let mut known: Vec<&str> = known.collect();
-            known.sort_unstable();
-            known.dedup();
-            (!known.is_empty()).then(|| format!("known here: {}", list(known, "and")))
-        });
+        let help = suggestion(name, known.clone()).or_else(|| known_here(name, known));
         self.problem(Diagnostic::new(code, at, message).maybe_help(help));
     }
 
@@ -281,26 +275,24 @@ impl Reader<'_> {
             return false;
         }
         let (vocabulary, name) = (self.vocabulary, &self.vocabulary.entity(entity).name);
-        let (code, message, known) = match vocabulary.entity(entity).kind {
-            EntityKind::Members(domain) => (
-                code::case::UNKNOWN_VALUE,
-                format!("{} is not among the values of `{name}`", quoted(id)),
-                vocabulary.domain(domain).members.iter().map(|m| m.name.clone()).collect(),
-            ),
-            _ => (
-                code::case::UNKNOWN_ROW,
-                format!("the case lists no {name} {}", quoted(id)),
-                self.rows
-                    .get(&entity)
-                    .map(|rows| rows.keys().cloned().collect::<Vec<_>>())
-                    .unwrap_or_default(),
-            ),
-        };
+        if let EntityKind::Members(domain) = vocabulary.entity(entity).kind {
+            let message = format!("{} is not among the values of `{name}`", quoted(id));
+            let members = &vocabulary.domain(domain).members;
+            let names = members.iter().map(|member| member.name.as_str());
+            let help = member_suggestion(id, members).or_else(|| known_here(id, names));
+            let problem = Diagnostic::new(code::case::UNKNOWN_VALUE, at, message).maybe_help(help);
+            self.problem(problem);
+            return false;
+        }
+        let message = format!("the case lists no {name} {}", quoted(id));
+        let rows = self.rows.get(&entity).into_iter().flat_map(BTreeMap::keys);
+        let known: Vec<String> = rows.cloned().collect();
         if known.is_empty() {
             let help = format!("list it: `[[{name}]]`, then `id = \"{}\"`", short(id));
-            self.problem(Diagnostic::new(code, at, message).help(help));
+            self.problem(Diagnostic::new(code::case::UNKNOWN_ROW, at, message).help(help));
         } else {
-            self.unknown(code, at, message, id, known.iter().map(String::as_str));
+            let known = known.iter().map(String::as_str);
+            self.unknown(code::case::UNKNOWN_ROW, at, message, id, known);
         }
         false
     }
@@ -329,11 +321,23 @@ impl Reader<'_> {
     pub(super) fn only(&mut self, table: &Table, place: &str, known: &[&str]) {
         for entry in &table.entries {
             if !known.contains(&entry.key.as_str()) {
-                let message = format!("{} means nothing in {place}", quoted(&entry.key));
-                let known = known.iter().copied();
-                self.unknown(code::case::UNKNOWN_KEY, entry.at, message, &entry.key, known);
+                self.misplaced(entry, place, known);
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// Notes a key that means nothing in a place; where it is a fact, also of what.
+    fn misplaced(&mut self, entry: &Entry, place: &str, known: &[&str]) {
+        let message = format!("{} means nothing in {place}", quoted(&entry.key));
+        let owners = table::owners(self.vocabulary, &entry.key);
+        if owners.is_empty() || suggestion(&entry.key, known.iter().copied()).is_some() {
+            let known = known.iter().copied();
+            return self.unknown(code::case::UNKNOWN_KEY, entry.at, message, &entry.key, known);
+        }
+        let help = format!("it is a fact of {}", list(owners, "and of"));
+        self.problem(Diagnostic::new(code::case::UNKNOWN_KEY, entry.at, message).help(help));
     }
 }
 

@@ -92,6 +92,7 @@ fn register(
     let name = table.get("name").and_then(|entry| reader.name(entry)).map(str::to_owned);
     let row = CaseRow {
         entity,
+        named: name.is_some(),
         name: name.unwrap_or_else(|| id.replace(['_', '-'], " ")),
         plural: table.get("plural").is_some_and(|entry| plural(reader, entry)),
         from: None,

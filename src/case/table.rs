@@ -99,7 +99,7 @@ pub(super) fn subject(
 }
 
 /// Entities that have an attribute of this name.
-fn owners<'v>(vocabulary: &'v Vocabulary, name: &str) -> Vec<&'v str> {
+pub(super) fn owners<'v>(vocabulary: &'v Vocabulary, name: &str) -> Vec<&'v str> {
     let attributes = vocabulary.attributes.iter();
     attributes
         .filter(|attribute| attribute.name == name && is_fact(attribute))

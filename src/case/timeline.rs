@@ -2,15 +2,13 @@
 //! A case that was read is whole, so nothing here can fail.
 
 use crate::change::{record_action, state};
+use crate::diagnostic::nearest::by_nearness;
 use crate::facts::{Facts, RowName};
 use crate::knowledge::{EntityId, EntityKind, Vocabulary};
 
 use super::date::Period;
 use super::words::{list, quoted, suggestion};
 use super::{ActionTaken, Boundary, Case, CaseRow, Event, Filter, Statements};
-
-/// So many events are listed in a message.
-const FEW: usize = 8;
 
 /// A time at which a case is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,11 +47,10 @@ impl Case {
             Some(near) => format!("{message}; {near} Write"),
             None => format!("{message}; write"),
         };
-        let known = by_nearness(text, ids().collect());
+        let known = by_nearness(&text.chars().take(60).collect::<String>(), ids());
         match known.len() {
             0 => format!("{message} {forms} (the case tells of no event)"),
-            1..=FEW => format!("{message} {forms}, or an event: {}", list(known, "or")),
-            many => format!("{message} {forms}, or one of its {many} events"),
+            _ => format!("{message} {forms}, or an event: {}", list(known, "or")),
         }
     }
 
@@ -141,20 +138,14 @@ fn part(date: &str) -> &'static str {
     }
 }
 
-/// Ids with the nearest to a text first.
-fn by_nearness<'a>(text: &str, mut ids: Vec<&'a str>) -> Vec<&'a str> {
-    if ids.len() <= FEW && text.len() <= 60 {
-        ids.sort_by_key(|id| (strsim::damerau_levenshtein(text, id), *id));
-    }
-    ids
-}
-
 /// The facts of a case at a moment that a filter admits. What it leaves out is as if nobody had said it, so the
 /// vocabulary's default holds where there is one.
 #[must_use]
 pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment, filter: &Filter) -> Facts {
     let mut facts = Facts::new(vocabulary);
     facts.today = moment.today;
+    let titles = case.sources.iter().map(|source| (source.id.clone(), source.title.clone()));
+    facts.titles = titles.collect();
     let told_of = filter.told_of(case, vocabulary, moment);
     for (index, entity) in vocabulary.entities.iter().enumerate() {
         let id = EntityId(index);

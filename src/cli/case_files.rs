@@ -7,6 +7,11 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use super::load::{files_below, read_text};
 
+/// How the name of an outcome ends, after the id of its case.
+const OUTCOME: &str = "outcome.toml";
+/// How the name of a file of expectations ends.
+pub(super) const EXPECTATIONS: &str = "expect.toml";
+
 /// What a file is, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -31,13 +36,13 @@ pub(super) struct CaseFiles {
 
 /// What a file is, and the case that it belongs to.
 pub(super) fn kind(path: &Path) -> (Kind, PathBuf) {
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
-    let kinds = [(".outcome", Kind::Outcome), (".expect", Kind::Expectations)];
-    for (ending, kind) in kinds {
-        let Some(id) = stem.strip_suffix(ending).filter(|_| is_data(path)) else { continue };
-        let cases =
-            ["toml", "json"].map(|extension| path.with_file_name(format!("{id}.{extension}")));
-        let [toml, json] = cases;
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    for (ending, kind) in [(OUTCOME, Kind::Outcome), (EXPECTATIONS, Kind::Expectations)] {
+        let Some(id) = name.strip_suffix(ending).and_then(|start| start.strip_suffix('.')) else {
+            continue;
+        };
+        let case = |extension: &str| path.with_file_name(format!("{id}.{extension}"));
+        let (toml, json) = (case("toml"), case("json"));
         return (kind, if json.is_file() && !toml.is_file() { json } else { toml });
     }
     (Kind::Case, path.to_owned())
@@ -59,8 +64,7 @@ pub(super) fn case_files(paths: &[PathBuf]) -> Result<Vec<CaseFiles>, Failure> {
         read_text(path)?;
         add(&mut found, path);
         if kind(path).0 == Kind::Case {
-            let beside =
-                ["outcome", "expect"].map(|what| path.with_extension(format!("{what}.toml")));
+            let beside = [OUTCOME, EXPECTATIONS].map(|ending| path.with_extension(ending));
             for file in beside.iter().filter(|file| file.is_file()) {
                 add(&mut found, file);
             }

@@ -1,7 +1,8 @@
 //! `convener check`: what is wrong with packs, case files and the files beside them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::case::Case;
 use crate::knowledge::KnowledgeBase;
 
 use super::case_files::{CaseFiles, case_files};
@@ -39,8 +40,9 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         return Ok(Outcome::Findings);
     };
     let files = case_files(&others)?;
+    let mut unnamed = Vec::new();
     for files in &files {
-        check_case(&mut loader, files, &knowledge)?;
+        unnamed.extend(check_case(&mut loader, files, &knowledge)?);
     }
     if loader.report(shared) {
         return Ok(Outcome::Findings);
@@ -52,15 +54,18 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     let facts = terminal::counted(facts, "fact");
     let rules = terminal::counted(knowledge.rules.len(), "rule");
     terminal::show(&format!("{rules}, {facts}, {examples}{}: no errors\n", counts(&files)))?;
+    for hint in unnamed {
+        terminal::show(&hint)?;
+    }
     Ok(Outcome::Done)
 }
 
-/// Checks a case with the files beside it.
+/// Checks a case with the files beside it. Says which of its rows advice has to call by their ids.
 fn check_case(
     loader: &mut Loader,
     files: &CaseFiles,
     knowledge: &KnowledgeBase,
-) -> Result<(), Failure> {
+) -> Result<Option<String>, Failure> {
     let case = loader.case_of(files, knowledge)?;
     if let Some(path) = &files.outcome {
         loader.outcome(path, case.as_ref(), knowledge)?;
@@ -68,7 +73,17 @@ fn check_case(
     if let Some(path) = &files.expectations {
         loader.expectations(path, case.as_ref(), knowledge)?;
     }
-    Ok(())
+    Ok(case.and_then(|case| unnamed(&files.case, &case)))
+}
+
+fn unnamed(path: &Path, case: &Case) -> Option<String> {
+    let rows = case.rows.iter().filter(|row| !row.named);
+    let ids: Vec<&str> = rows.map(|row| row.id.as_str()).take(MOST_UNNAMED + 1).collect();
+    let more = if ids.len() > MOST_UNNAMED { " and others" } else { "" };
+    let ids = ids.get(..MOST_UNNAMED.min(ids.len()))?.join(", ");
+    (!ids.is_empty()).then(|| {
+        format!("hint: {}: without a `name`, advice uses the id of {ids}{more}\n", path.display())
+    })
 }
 
 /// `; 2 cases, 1 outcome, 1 file of expectations`.
@@ -88,3 +103,6 @@ fn counts(files: &[CaseFiles]) -> String {
     }
     if counts.is_empty() { String::new() } else { format!("; {}", counts.join(", ")) }
 }
+
+/// So many rows without a name are listed.
+const MOST_UNNAMED: usize = 8;

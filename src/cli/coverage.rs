@@ -18,13 +18,14 @@ use super::{Failure, Outcome, Shared, terminal};
 /// What `coverage` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  convener coverage --guide cases       which passages of the guide nothing accounts for\n  convener coverage cases               at how many points of the cases each rule fires\n  convener coverage --strict            also end with 1 where a rule lacks an example\n  convener coverage cases --format json"
+    after_help = "Examples:\n  convener coverage --guide rules cases which passages of the guide nothing accounts for\n  convener coverage rules cases         at how many points of the cases each rule fires\n  convener coverage --strict rules      also end with 1 where a rule lacks an example\n  convener coverage cases --format json"
 )]
 pub(super) struct Arguments {
-    /// Case files, or folders of case files. Without any, only the examples of the packs are counted; with `--guide`, also
-    /// the passages that these cases cite.
-    #[arg(value_name = "CASE")]
-    cases: Vec<PathBuf>,
+    /// Packs to look at, and case files or folders of case files to run them over. Without a pack, the packs in use are
+    /// looked at; without a case, only their examples are counted. With
+    /// `--guide`, the passages that the cases cite count too.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
     /// Show every passage of the guide with what accounts for it; end with exit code 1 where nothing does.
     #[arg(long)]
     guide: bool,
@@ -39,17 +40,23 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
+    Markdown,
     Json,
 }
 
 /// Counts, and says what is left out.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    let mut in_use = shared.packs.clone();
+    let mut others = Vec::new();
+    for path in &arguments.paths {
+        if is_pack(path)? { &mut in_use } else { &mut others }.push(path.clone());
+    }
     let mut loader = Loader::default();
-    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
+    let Some(knowledge) = loader.knowledge(&in_use)? else {
         loader.report(shared);
         return Ok(Outcome::Refused);
     };
-    let cases = cases(&arguments.cases, &knowledge, &mut loader)?;
+    let cases = cases(&others, &knowledge, &mut loader)?;
     if loader.report(shared) {
         return Ok(Outcome::Refused);
     }
@@ -72,13 +79,6 @@ fn cases(
 ) -> Result<Vec<Case>, Failure> {
     let mut cases = Vec::new();
     for path in paths {
-        if is_pack(path)? {
-            return Err(Failure(format!(
-                "{} is a pack, and cases are wanted here\nhelp: name it with `--pack {}`",
-                path.display(),
-                path.display()
-            )));
-        }
         let files = case_files(std::slice::from_ref(path))?;
         if files.is_empty() {
             return Err(Failure(format!("there are no case files below {}", path.display())));
@@ -99,6 +99,7 @@ fn guide(
     let guide = coverage::guide(knowledge, cases);
     terminal::show(&match format {
         Format::Text => report::coverage::guide(&guide, options),
+        Format::Markdown => report::coverage::guide_markdown(&guide),
         Format::Json => report::coverage::guide_json(&guide, &loader.sources),
     })?;
     Ok(findings(guide.count(Account::Missing) > 0))
@@ -115,6 +116,7 @@ fn rules(
     info!(points = rules.points, rules = rules.rules.len(), "ran the rules");
     terminal::show(&match arguments.format {
         Format::Text => report::coverage::rules(&rules, &loader.sources, options),
+        Format::Markdown => report::coverage::rules_markdown(&rules, &loader.sources),
         Format::Json => report::coverage::rules_json(&rules, &loader.sources),
     })?;
     Ok(findings(arguments.strict && !rules.rules.iter().all(Rule::is_shown)))

@@ -126,7 +126,10 @@ impl Loader {
                 case.display()
             )));
         }
-        let (source, text, format) = self.text(path)?;
+        let text = read_text(path)?;
+        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let format = if json { Format::Json } else { Format::Toml };
+        let source = self.sources.add(path.display().to_string(), text.clone());
         let case = case::read(source, &text, format, knowledge, &mut self.diagnostics);
         if let Some(case) = &case {
             info!(case = case.id, events = case.events.len(), "read a case");
@@ -141,9 +144,10 @@ impl Loader {
         case: Option<&Case>,
         knowledge: &KnowledgeBase,
     ) -> Result<Option<Outcome>, Failure> {
-        let (source, text, format) = self.text(path)?;
+        let text = read_text(path)?;
+        let source = self.sources.add(path.display().to_string(), text.clone());
         let Some(case) = case else { return Ok(None) };
-        let beside = Beside { source, text: &text, format, case, knowledge };
+        let beside = Beside { source, text: &text, case, knowledge };
         Ok(case::outcome::read(beside, &mut self.diagnostics))
     }
 
@@ -154,9 +158,10 @@ impl Loader {
         case: Option<&Case>,
         knowledge: &KnowledgeBase,
     ) -> Result<Option<Expectations>, Failure> {
-        let (source, text, format) = self.text(path)?;
+        let text = read_text(path)?;
+        let source = self.sources.add(path.display().to_string(), text.clone());
         let Some(case) = case else { return Ok(None) };
-        let beside = Beside { source, text: &text, format, case, knowledge };
+        let beside = Beside { source, text: &text, case, knowledge };
         Ok(case::expected::read(beside, &mut self.diagnostics))
     }
 
@@ -183,7 +188,7 @@ impl Loader {
     }
 
     /// The text of a file, and how it is written.
-    fn text(&mut self, path: &Path) -> Result<(SourceId, String, Format), Failure> {
+    pub(super) fn text(&mut self, path: &Path) -> Result<(SourceId, String, Format), Failure> {
         let text = read_text(path)?;
         let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let format = if json { Format::Json } else { Format::Toml };

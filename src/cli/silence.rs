@@ -1,12 +1,9 @@
 //! `convener explain --why-not`, `--clear` and `--silent`: the rule and subject that are meant, and what is told of them.
 
-use std::path::Path;
-
 use tracing::info;
 
 use crate::advice::near_miss::near_misses;
 use crate::advice::silence::{Others, Silence, silence};
-use crate::case;
 use crate::diagnostic::nearest::did_you_mean;
 use crate::engine::{Limits, Plan, Status};
 use crate::knowledge::{KnowledgeBase, Rule, RuleId};
@@ -15,14 +12,13 @@ use crate::proof::repair::{Effort, Goal, repairs};
 use crate::proof::why_not::{self, Distance, is_subject, nearest};
 use crate::report::{Options, why_not as report};
 
-use super::advise::heading;
-use super::explain::Format;
 use super::load::{Loader, limit_failure};
+use super::look::{Asked, Format, look};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Asked<'a> {
+pub(super) enum Question<'a> {
     /// Why a rule does not fire.
     WhyNot(&'a str),
     /// What would clear the advice of a rule.
@@ -33,45 +29,37 @@ pub(super) enum Asked<'a> {
 
 /// About what, and in which form.
 pub(super) struct About<'a> {
-    pub(super) case: &'a Path,
-    pub(super) at: Option<&'a str>,
+    pub(super) asked: &'a Asked,
     pub(super) subject: &'a [String],
     pub(super) format: Format,
     pub(super) options: Options,
 }
 
 /// Answers.
-pub(super) fn run(asked: Asked<'_>, about: &About<'_>, shared: &Shared) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    question: Question<'_>,
+    about: &About<'_>,
+    shared: &Shared,
+) -> Result<Outcome, Failure> {
     let mut loader = Loader::default();
-    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
-        loader.report(shared);
+    let Some(look) = look(&mut loader, about.asked, shared)? else {
         return Ok(Outcome::Refused);
     };
-    let case = loader.case(about.case, &knowledge)?;
-    loader.report(shared);
-    let Some(case) = case else {
-        return Ok(Outcome::Refused);
-    };
-    let moment = match about.at {
-        None => case.end(),
-        Some(at) => case.moment(at).map_err(|problem| Failure(format!("--at: {problem}")))?,
-    };
-    let heading = heading(&case, &moment);
-    let facts = case::facts(&case, &knowledge.vocabulary, &moment, &case::Filter::default());
-    let plan = Plan::new(&knowledge);
-    let models =
-        plan.infer(&[&facts], Limits::default()).map_err(|limit| limit_failure(&limit))?;
+    let models = look
+        .plan
+        .infer(&[&look.facts], Limits::default())
+        .map_err(|limit| limit_failure(&limit))?;
     let Some(model) = models.first() else {
         return Err(Failure("the engine gave no answer for the case".to_owned()));
     };
-    let view = View { kb: &knowledge, facts: &facts, model };
+    let view = View { kb: &look.knowledge, facts: &look.facts, model };
     let around = report::Around {
-        heading: &heading,
-        packs: &knowledge.packs,
+        heading: &look.heading,
+        packs: &look.knowledge.packs,
         sources: &loader.sources,
     };
-    let (rule, goal) = match asked {
-        Asked::Silent => {
+    let (rule, goal) = match question {
+        Question::Silent => {
             let top = if about.options.all { usize::MAX } else { about.options.top };
             let found = near_misses(view, top);
             terminal::show(&match about.format {
@@ -81,10 +69,10 @@ pub(super) fn run(asked: Asked<'_>, about: &About<'_>, shared: &Shared) -> Resul
             })?;
             return Ok(Outcome::Done);
         }
-        Asked::WhyNot(rule) => (rule, Goal::Fire),
-        Asked::Clear(rule) => (rule, Goal::Clear),
+        Question::WhyNot(rule) => (rule, Goal::Fire),
+        Question::Clear(rule) => (rule, Goal::Clear),
     };
-    let told = one(view, &plan, rule, goal, about.subject)?;
+    let told = one(view, &look.plan, rule, goal, about.subject)?;
     terminal::show(&match about.format {
         Format::Text => report::text(&told, around, &about.options),
         Format::Markdown => report::markdown(&told, around, &about.options),

@@ -8,7 +8,7 @@ use crate::engine::{Limits, Plan};
 use crate::knowledge::KnowledgeBase;
 use crate::trial;
 
-use super::case_files::{CaseFiles, case_files};
+use super::case_files::{CaseFiles, EXPECTATIONS, case_files};
 use super::load::{Loader, is_pack, limit_failure};
 use super::{Failure, Outcome, Shared, terminal};
 
@@ -77,7 +77,7 @@ fn expected(paths: &[PathBuf]) -> Result<Vec<CaseFiles>, Failure> {
         return Err(Failure(format!(
             "nothing is expected of {}\nhelp: write it down in {}, as docs/cases.md shows",
             bare.case.display(),
-            bare.case.with_extension("expect.toml").display()
+            bare.case.with_extension(EXPECTATIONS).display()
         )));
     }
     files.retain(|files| files.expectations.is_some());

@@ -2,7 +2,9 @@
 
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::knowledge::{ActionId, Attribute, AttributeId, Changes, DomainId, EntityId, EntityKind, Type};
+use crate::knowledge::{
+    ActionId, Attribute, AttributeId, Changes, DomainId, EntityId, EntityKind, Type,
+};
 use crate::source::Span;
 use crate::syntax::tree;
 use crate::value::Possible;

@@ -22,6 +22,7 @@ const CHECKS: &[Check] = &[
     lint::branches::branches,
     lint::tables::tables,
     lint::contradictions::contradictions,
+    lint::steps::steps,
     lint::unused::defines,
     lint::unused::risks,
     lint::unused::actions,

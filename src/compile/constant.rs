@@ -29,6 +29,7 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) -> Option<Constant> {
         let found = match (literal, kind) {
+            (Literal::Broken(_), _) => return None,
             (Literal::Name(name), Type::Choice(domain) | Type::Set(domain)) => {
                 return self.member(domain, name, diagnostics).map(Constant::Member);
             }
@@ -125,7 +126,7 @@ fn year(number: i64) -> Option<Constant> {
 pub(super) fn place(literal: &Literal) -> Span {
     match literal {
         Literal::Name(name) => name.span,
-        Literal::Number(_, span) | Literal::Date(_, _, span) => *span,
+        Literal::Number(_, span) | Literal::Date(_, _, span) | Literal::Broken(span) => *span,
     }
 }
 

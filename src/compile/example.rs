@@ -39,6 +39,17 @@ fn example(
             Constant::Member(_) => None,
         }
     });
+    if tree.expects.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(
+                code::NOTHING_EXPECTED,
+                tree.title.span,
+                "this example expects nothing",
+            )
+            .label("it always comes out")
+            .help("say what should become of a rule: `expect RULE` or `expect no RULE`"),
+        );
+    }
     let given = Reading::read(names, &tree.given, diagnostics);
     let mut expects = Vec::new();
     for expect in &tree.expects {

@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::tree::{self, Citation};
 
 use super::names::{Names, look_up, quoted, severity};
+use super::rule::names_itself;
 
 /// Joins the rules by their `overrides` and `qualifies`.
 pub(super) fn join(
@@ -119,6 +120,9 @@ fn qualification(
             look_up((&names.rules, &names.forgiven), name, code::UNKNOWN_RULE, "rule", diagnostics)
         })
         .collect();
+    for name in tree.rules.iter().filter(|name| names.rules.get(&name.text) == Some(&own)) {
+        diagnostics.push(names_itself(name, "a rule cannot qualify itself"));
+    }
     for cite in &tree.citing {
         let is_exact = !cite.text.ends_with(".*");
         if is_exact && names.citation(cite, diagnostics).is_none() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::code::check::SAME_ARGUMENT_TWICE;
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::knowledge::{
@@ -156,6 +157,10 @@ impl<'a> Reading<'a> {
         let kind = Type::Choice(relation.kind);
         let statement = self.statement(value, kind, call.span);
         let (Some(mut ends), Some(statement)) = (found, statement) else { return };
+        if relation.entities[0] == relation.entities[1] && ends[0] == ends[1] {
+            self.diagnostics.push(with_itself(call, &ends[0]));
+            return;
+        }
         let given = ends.clone();
         if relation.symmetric {
             ends.sort();
@@ -267,6 +272,13 @@ fn excludes(before: Option<&(EntityId, String)>, now: Option<&(EntityId, String)
         (Some(before), Some(now)) => before == now,
         (None, _) | (_, None) => true,
     }
+}
+
+fn with_itself(call: &Call, row: &str) -> Diagnostic {
+    let message = format!("`{}` is said of `{row}` and itself", call.name.text);
+    Diagnostic::new(SAME_ARGUMENT_TWICE, call.span, message)
+        .label("one row stands on both sides")
+        .help("it is said of two different rows: name another one on one of the sides")
 }
 
 fn contradiction(span: Span, first: Span, what: &str) -> Diagnostic {

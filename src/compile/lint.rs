@@ -2,5 +2,6 @@
 
 pub(super) mod branches;
 pub(super) mod contradictions;
+pub(super) mod steps;
 pub(super) mod tables;
 pub(super) mod unused;

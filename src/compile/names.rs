@@ -214,10 +214,11 @@ impl Names {
             format!("this is a member of {}", quoted(owners, "and"))
         };
         let members_are = format!("the members of `{}` are", wanted.name);
+        let near = did_you_mean(&name.text, members().chain(["unknown"]));
+        let all = list(&members_are, members());
         Diagnostic::new(code, name.span, format!("`{}` has no member `{}`", wanted.name, name.text))
             .label(label)
-            .maybe_help(did_you_mean(&name.text, members()))
-            .maybe_help(list(&members_are, members()))
+            .maybe_help(near.into_iter().chain(all).reduce(|near, all| format!("{near} ({all})")))
     }
 
     /// A member of a domain by name, silently.

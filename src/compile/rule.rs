@@ -53,6 +53,10 @@ fn action(names: &Names, tree: &tree::Action, diagnostics: &mut Diagnostics) -> 
     let mut opposes = Vec::new();
     for (name, why) in &tree.opposes {
         let why = text::plain(why, diagnostics);
+        if name.text == tree.name.text {
+            diagnostics.push(names_itself(name, "an action cannot pull against itself"));
+            continue;
+        }
         opposes.extend(known(name, diagnostics).map(|id| (id, why)));
     }
     opposes.sort();
@@ -65,6 +69,13 @@ fn action(names: &Names, tree: &tree::Action, diagnostics: &mut Diagnostics) -> 
         cites: names.cites(&tree.cites, diagnostics),
         span: tree.name.span,
     }
+}
+
+/// A rule or an action where another one belongs.
+pub(super) fn names_itself(name: &tree::Name, message: &str) -> Diagnostic {
+    Diagnostic::new(code::NAMES_ITSELF, name.span, message)
+        .label("names itself here")
+        .help("name the other one, or take this out")
 }
 
 /// All rules, by id; `overrides` and `qualifies` are joined later, for they compare rules.

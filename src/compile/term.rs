@@ -292,6 +292,24 @@ impl Names {
         (!with.is_empty()).then(|| without.into_iter().map(|member| member.name.clone()).collect())
     }
 
+    /// Reports a name that is neither an attribute nor a fixed text, and near to one of the texts.
+    pub(super) fn misspelt_text(&self, entity: EntityId, name: &Name) -> Option<Diagnostic> {
+        let EntityKind::Members(domain) = self.vocabulary.entity(entity).kind else { return None };
+        if self.attributes.contains_key(&(entity, name.text.clone())) {
+            return None;
+        }
+        let fields = self.vocabulary.domain(domain).members.iter().flat_map(|it| &it.fields);
+        let texts = fields.filter(|(_, field)| matches!(field, Field::Text(_)));
+        let near = did_you_mean(&name.text, texts.map(|(field, _)| field.as_str()))?;
+        let row = &self.vocabulary.entity(entity).name;
+        let message = format!("the members of `{row}` have no `{}`", name.text);
+        Some(
+            Diagnostic::new(code::UNKNOWN_ATTRIBUTE, name.span, message)
+                .label("not declared")
+                .help(near),
+        )
+    }
+
     /// Reports where not every member has a fixed text.
     pub(super) fn lacking_text(&self, entity: EntityId, name: &Name) -> Option<Diagnostic> {
         let lacking = self.text_field(entity, &name.text)?;

@@ -199,7 +199,13 @@ impl Lowering<'_> {
             _ => format!("{} is compared with {}", describe(left), describe(right.kind)),
         };
         let label = format!("this is {}, expected {}", describe(right.kind), describe(wanted));
-        self.push(Diagnostic::new(code::DIFFERENT_TYPES, span, message).label(label));
+        let help = (right.kind == Type::YES_NO).then(|| {
+            "a yes-or-no fact is a condition by itself; where one of several conditions is enough, \
+             write `any of { … }`"
+                .to_owned()
+        });
+        let report = Diagnostic::new(code::DIFFERENT_TYPES, span, message).label(label);
+        self.push(report.maybe_help(help));
         None
     }
 }

@@ -115,7 +115,13 @@ impl Lowering<'_> {
             }
             return Some(Piece::Field(id, attribute.text.clone()));
         }
-        let found = self.names.attribute(entity, attribute, self.diagnostics)?;
+        let found = match self.names.misspelt_text(entity, attribute) {
+            Some(report) => {
+                self.push(report);
+                return None;
+            }
+            None => self.names.attribute(entity, attribute, self.diagnostics)?,
+        };
         Some(Piece::Value(found, Row::Variable(id)))
     }
 

@@ -147,7 +147,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The name of a speaker: of the row with that id, else the id itself.
+    /// The name of a speaker: of the row with that id, else the title of that source, in short.
     #[must_use]
     pub fn speaker(self, id: &str) -> String {
         let many = self
@@ -159,7 +159,9 @@ impl<'a> View<'a> {
             .filter(|(_, entity)| entity.kind == EntityKind::Many);
         many.map(|(index, _)| EntityId(index))
             .find_map(|entity| Some(self.name(entity, self.facts.find_row(entity, id)?)))
-            .unwrap_or_else(|| id.to_owned())
+            .unwrap_or_else(|| {
+                self.facts.titles.get(id).map_or_else(|| id.to_owned(), |title| short(title))
+            })
     }
 
     /// How texts call a row.
@@ -252,4 +254,16 @@ fn done_question(title: &str, whom: Option<&String>) -> String {
         Some(whom) => format!("Was this done for {whom}: {title}?"),
         None => format!("Was this done: {title}?"),
     }
+}
+
+/// A title up to its first comma, colon or semicolon, as people call a source: `Waddell & Brown`.
+fn short(title: &str) -> String {
+    const LONGEST: usize = 40;
+    let start = title.split([',', ':', ';']).next().unwrap_or(title).trim();
+    let start = if start.is_empty() { title } else { start };
+    if start.chars().count() <= LONGEST {
+        return start.to_owned();
+    }
+    let cut: String = start.chars().take(LONGEST).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
 }

@@ -1,11 +1,14 @@
-//! Coverage, laid out for a terminal and as JSON.
+//! Coverage, laid out for a terminal, as Markdown and as JSON.
 
 mod guide;
 mod json;
+mod markdown;
+mod phrase;
 mod rules;
 
 pub use guide::guide;
 pub use json::{guide as guide_json, rules as rules_json};
+pub use markdown::{guide as guide_markdown, rules as rules_markdown};
 pub use rules::rules;
 
 use crate::coverage::Kind;

@@ -2,6 +2,8 @@
 
 mod schema;
 
+pub(super) use schema::{Case, Pack};
+
 use crate::advice::{self, Advice};
 use crate::proof::{Fact, FactView};
 use crate::source::{SourceMap, Span};
@@ -9,8 +11,8 @@ use crate::value::NUMBER_UNIT;
 
 use super::{Heading, Options, phrase};
 use schema::{
-    Case, Caveat, Cited, Conclusion, Contradiction, Document, FactEntry, Filter, Item, LeftOut,
-    Pack, Question, Reason, Says, Settling, Stage, TradeOff, Undecided, Weight,
+    Caveat, Cited, Conclusion, Contradiction, Document, FactEntry, Filter, Item, LeftOut, Question,
+    Reason, Says, Settling, Stage, TradeOff, Undecided, Weight,
 };
 
 /// The advice as JSON, on several lines. Everything is always in it; with `all` also every conclusion.
@@ -165,17 +167,19 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn pack(from: &crate::knowledge::PackName) -> Pack<'_> {
+pub(super) fn pack(from: &crate::knowledge::PackName) -> Pack<'_> {
     Pack { id: &from.id, title: &from.title, version: &from.version, hash: &from.hash }
 }
 
-fn case(from: &Heading) -> Case<'_> {
+pub(super) fn case(from: &Heading) -> Case<'_> {
     Case {
         id: &from.id,
         title: &from.title,
         place: from.place.as_deref(),
         seen: from.seen.as_deref(),
         last_event: from.last_event.as_deref(),
+        begins: from.begins.as_deref(),
+        believing: from.believing.as_ref().map(|believed| believed.speaker.as_str()),
         filter: from.filtered.as_ref().map(filter),
     }
 }
@@ -235,6 +239,7 @@ fn question(from: &advice::KeyQuestion) -> Question<'_> {
         title: &from.title,
         stage: from.stage.as_deref(),
         answered: from.answerable.then_some(from.answered),
+        needs_complete: &from.needs_complete,
         cites: cites(&from.cites),
     }
 }

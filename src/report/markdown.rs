@@ -63,8 +63,14 @@ impl Document<'_> {
         if let Some(event) = &heading.last_event {
             self.line(&format!("- After: {}", escaped(event)));
         }
+        if let Some(begins) = &heading.begins {
+            self.line(&format!("- **{}**", escaped(&phrase::begins(begins))));
+        }
         if let Some(filtered) = &heading.filtered {
             self.line(&format!("- **{}**", escaped(&phrase::filtered(filtered))));
+        }
+        if let Some(believing) = &heading.believing {
+            self.line(&format!("- **{}**", escaped(&phrase::believing(believing))));
         }
         if let Some(stage) = phrase::stage(self.advice) {
             self.line(&format!("- {}", escaped(&stage)));
@@ -214,8 +220,9 @@ impl Document<'_> {
             let mut who = vec![one.rule.as_str()];
             who.extend(one.subject.iter().map(String::as_str));
             self.line(&format!("- If so: {} {}", escaped(&one.text), code(&who.join(" "))));
-            let asks = phrase::questions(advice, &one.hangs_on, usize::MAX);
-            self.line(&format!("  - {}", escaped(&asks)));
+            for asks in phrase::waits_for(advice, &one.hangs_on) {
+                self.line(&format!("  - {}", escaped(&asks)));
+            }
         }
     }
 
@@ -228,6 +235,9 @@ impl Document<'_> {
         for question in &advice.questions {
             let mark = if question.answered { "x" } else { " " };
             self.line(&format!("- [{mark}] {} {}", escaped(&question.title), code(&question.id)));
+            if let Some(hint) = phrase::completes(question) {
+                self.line(&format!("  - {}", escaped(&hint)));
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The words that all layouts share: of severity, evidence, timing, scores, facts, stage.
 //! No markup.
 
-use crate::advice::{Advice, Cited, Contradiction, Timing, Undecided, Weight};
+use crate::advice::{Advice, Cited, Contradiction, KeyQuestion, Timing, Undecided, Weight};
 use crate::engine::model::Status;
 use crate::facts::Evidence;
 use crate::knowledge::Severity;
@@ -10,7 +10,8 @@ use crate::proof::{Fact, FactView, Grounds};
 use crate::source::{SourceMap, Span};
 use crate::value::NUMBER_UNIT;
 
-use super::Filtered;
+use super::sheet::{Sheet, id, plain, strong};
+use super::{Believing, Filtered, Heading};
 
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -116,6 +117,33 @@ pub(super) fn filtered(filtered: &Filtered) -> String {
     format!("Only {evidence}{from}: {} left out.", join(&out, "and"))
 }
 
+/// `Believing the ministry in the 2 facts that it speaks of, against all others.`
+pub(super) fn believing(believing: &Believing) -> String {
+    let facts = count(believing.facts, "disputed fact", "disputed facts");
+    format!("As if {} were right about the {facts} they speak of.", believing.name)
+}
+
+/// Which case, seen when.
+pub(super) fn heading(heading: &Heading, sheet: &mut Sheet) {
+    let place = heading.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+    sheet.title(vec![strong(format!("{}{place}", heading.title)), id(&heading.id)]);
+    let seen = match (&heading.seen, &heading.last_event) {
+        (Some(date), Some(event)) => Some(format!("Seen on {date}, after: {event}")),
+        (Some(date), None) => Some(format!("Seen on {date}")),
+        (None, Some(event)) => Some(format!("Seen after: {event}")),
+        (None, None) => None,
+    };
+    if let Some(seen) = seen {
+        sheet.head(vec![plain(seen)]);
+    }
+    if let Some(filter) = &heading.filtered {
+        sheet.head(vec![strong(filtered(filter))]);
+    }
+    if let Some(who) = &heading.believing {
+        sheet.head(vec![strong(believing(who))]);
+    }
+}
+
 /// ` of the stage`, where it is known.
 pub(super) fn of_stage(advice: &Advice) -> &'static str {
     let known = advice.stage.as_ref().is_some_and(|stage| stage.possible.len() == 1);
@@ -169,6 +197,35 @@ pub(super) fn questions(advice: &Advice, facts: &[Fact], limit: usize) -> String
         texts.push(format!("And {} more.", facts.len() - limit));
     }
     texts.join(" ")
+}
+
+/// What an open conclusion waits for, a line each: first the paths of facts whose questions stand among those that would
+/// settle most, then the other facts with their questions.
+pub(super) fn waits_for(advice: &Advice, facts: &[Fact]) -> Vec<String> {
+    let is_asked = |fact: &&Fact| advice.settling.iter().any(|settling| settling.fact == **fact);
+    let (asked, others): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(is_asked);
+    let views = asked.into_iter().filter_map(|fact| advice.facts.get(fact));
+    let paths: Vec<&str> = views.map(|view| view.path.as_str()).collect();
+    let others = others.into_iter().map(|fact| questions(advice, &[*fact], 1));
+    let paths = (!paths.is_empty()).then(|| paths.join(", "));
+    paths.into_iter().chain(others).collect()
+}
+
+/// What to write where a question waits only for lists that leave nobody out.
+pub(super) fn completes(question: &KeyQuestion) -> Option<String> {
+    let lists = &question.needs_complete;
+    let quoted: Vec<String> = lists.iter().map(|list| format!("\"{list}\"")).collect();
+    (!lists.is_empty()).then(|| {
+        format!(
+            "Answered once the case says that nobody is left out: complete = [{}]",
+            quoted.join(", ")
+        )
+    })
+}
+
+/// What to say where the case is looked at before it begins.
+pub(super) fn begins(begins: &str) -> String {
+    format!("The case begins only on {begins}.")
 }
 
 /// The text with a capital first, to stand after a full stop or a question mark.

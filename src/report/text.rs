@@ -87,8 +87,16 @@ impl Layout<'_> {
             let seen = self.page.look(Look::Plain, &seen);
             self.page.line(&seen);
         }
+        if let Some(begins) = &heading.begins {
+            let line = self.page.look(Look::Serious, &phrase::begins(begins));
+            self.page.line(&line);
+        }
         if let Some(filtered) = &heading.filtered {
             let line = self.page.look(Look::Strong, &phrase::filtered(filtered));
+            self.page.line(&line);
+        }
+        if let Some(believing) = &heading.believing {
+            let line = self.page.look(Look::Strong, &phrase::believing(believing));
             self.page.line(&line);
         }
         let stage =

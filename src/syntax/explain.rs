@@ -1,7 +1,11 @@
 //! Says what was found and what was expected, in the words of the language, and what to do about the commonest slips.
 //! Knows the rules of the grammar by name only.
 
+pub(super) mod slip;
+
 use pest::error::{Error, ErrorVariant};
+
+use slip::slip;
 
 use super::grammar::Rule;
 use super::report::Report;
@@ -35,6 +39,12 @@ impl Break {
         self.expects(Rule::close)
     }
 
+    /// Whether the name before the place is nothing by itself.
+    fn goes_on(&self) -> bool {
+        !self.expected.is_empty()
+            && self.expected.iter().all(|wanted| matches!(wanted, Rule::left | Rule::dot))
+    }
+
     fn expects(&self, wanted: Rule) -> bool {
         self.expected.contains(&wanted)
     }
@@ -53,19 +63,38 @@ struct Around<'t> {
     text: &'t str,
     before: [Option<Token>; 2],
     token: Option<Token>,
+    after: Option<Token>,
 }
 
 impl<'t> Around<'t> {
     fn new(text: &'t str, at: usize) -> Around<'t> {
-        let mut around = Around { text, before: [None, None], token: None };
-        for token in Scanner::new(text).filter(|token| token.kind != Kind::Comment) {
+        let mut around = Around { text, before: [None, None], token: None, after: None };
+        let mut tokens = Scanner::new(text).filter(|token| token.kind != Kind::Comment);
+        for token in tokens.by_ref() {
             if token.start >= at {
                 around.token = Some(token);
                 break;
             }
             around.before = [Some(token), around.before[0]];
         }
+        around.after = tokens.next();
         around
+    }
+
+    /// `1.5` where a comma stands at the place, between two figures.
+    fn decimal(&self) -> Option<String> {
+        let [whole, part] = [self.before[0]?, self.after?];
+        let comma = self.token.filter(|token| token.kind == Kind::Comma)?;
+        let figures = [whole, part].map(|token| token.text(self.text));
+        let digits = |text: &&str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+        (whole.end == comma.start && comma.end == part.start && figures.iter().all(digits))
+            .then(|| figures.join("."))
+    }
+
+    /// Whether the word before the place stands where an example says what it expects: `expect opne rule`.
+    fn expects(&self) -> bool {
+        self.words(self.before[1]) == "expect"
+            && self.token.is_some_and(|token| token.kind == Kind::Word)
     }
 
     /// Whether the word before the place comes after `or` and a path: `… or p.size above`.
@@ -92,7 +121,9 @@ pub(super) fn explain(
     let around = Around::new(text, broken.at);
     let lone =
         broken.expects(Rule::left) && broken.expects(Rule::test) && !broken.expects(Rule::value);
-    let token = if lone { around.before[0] } else { around.token };
+    let status = around.expects();
+    let negated = broken.goes_on() && around.words(around.before[1]) == "not";
+    let token = if lone || status || negated { around.before[0] } else { around.token };
     let (start, end) = token.map_or((text.len(), text.len()), |token| (token.start, token.end));
     let span = report.span(offset + start, offset + end);
     if broken.exhausted {
@@ -107,12 +138,22 @@ pub(super) fn explain(
             format!("{what} alone is no condition")
         }
         (true, false) => format!("expected a condition, found {what}"),
+        _ if negated => format!("`not {}` is no condition", around.words(token)),
+        _ if status => format!("expected a rule, or what becomes of it, found {what}"),
         _ if broken.expects(Rule::test) && operator(around.words(token)) => {
             format!("expected a test such as `is`, `at least` or `includes`, found {what}")
         }
         _ => format!("expected {}, found {what}", expected(broken)),
     };
-    let help = if lone { lone_help(&around) } else { help(broken, &around) };
+    let help = if lone {
+        lone_help(&around)
+    } else if negated {
+        Some(format!("where a value is meant, write `is not {}`", around.words(token)))
+    } else if status {
+        Some(status_help(&around))
+    } else {
+        help(broken, &around)
+    };
     Diagnostic::new(code::UNEXPECTED, span, message).maybe_help(help)
 }
 
@@ -196,7 +237,22 @@ fn keyword(wanted: Rule) -> Option<String> {
 const TESTS: [&str; 6] = ["is", "includes", "excludes", "above", "below", "at"];
 
 fn operator(word: &str) -> bool {
-    slip(word).is_some() && word.starts_with(['=', '<', '>', '!', '/'])
+    slip(word).is_some() && (word.starts_with(['=', '<', '>', '!']) || word == "/=")
+}
+
+const STATUSES: [&str; 5] = ["no", "open", "provisional", "contested", "set aside"];
+
+/// What to do about a word before a rule in `expect` that says nothing of what becomes of it.
+fn status_help(around: &Around<'_>) -> String {
+    let word = around.words(around.before[0]);
+    if matches!(word, "not" | "never" | "silent" | "none") {
+        return format!("write `expect no {}`", around.words(around.token));
+    }
+    did_you_mean(word, STATUSES).unwrap_or_else(|| {
+        "before the rule may stand `no`, `open`, `provisional`, `contested` or `set aside`; a rule \
+         alone is expected to fire"
+            .to_owned()
+    })
 }
 
 fn near_test(word: &str) -> bool {
@@ -214,6 +270,10 @@ fn lone_help(around: &Around<'_>) -> Option<String> {
             "`not` stands before a yes-or-no fact only: write `is not`, or put the test into `not { … }`"
         }
         "at" => "write `at least` or `at most`",
+        "where" => {
+            "`where { … }` stands right after `every party p` or `most party p`, and the block of what \
+             must hold after it"
+        }
         "any" | "none" => "write `any of { … }` or `none of { … }`",
         _ if near_test(word) => return did_you_mean(word, TESTS),
         _ => slip(word)
@@ -231,6 +291,9 @@ fn help(broken: &Break, around: &Around<'_>) -> Option<String> {
         if not {
             return Some(format!("write `not {{ … is {before} }}`"));
         }
+    }
+    if let Some(decimal) = around.decimal() {
+        return Some(format!("decimals are written with a point: `{decimal}`"));
     }
     let conditions = broken.expects(Rule::condition) || broken.expects(Rule::test);
     if word == "," && broken.may_end() {
@@ -321,34 +384,4 @@ fn name_help(broken: &Break, word: &str) -> Option<String> {
     }
     (word.contains('-') && !broken.expects(Rule::id))
         .then(|| format!("names of facts are joined by `_`: `{}`", word.replace('-', "_")))
-}
-
-/// What to do about words and signs of other languages.
-fn slip(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "and" | "&&" | "&" => {
-            "leave `and` out: conditions stand side by side, and all of them must hold"
-        }
-        "or" | "||" | "|" => "write `any of { … }` where one of several conditions is enough",
-        "=" | "==" | "===" => "write `is`",
-        "!=" | "<>" | "/=" => "write `is not`",
-        "<" => "write `below`",
-        "<=" | "=<" => "write `at most`",
-        ">" => "write `above`",
-        ">=" | "=>" => "write `at least`",
-        "!" => "write `not`",
-        "true" | "false" | "yes" | "no" => {
-            "a yes-or-no fact stands by itself: `p.key`, or `not p.key` for the contrary"
-        }
-        "if" => "write `when { … }`",
-        "then" => "leave `then` out: what follows from a rule stands beside its conditions",
-        "else" => "write `otherwise` in a derived attribute, or a second rule",
-        ";" => "leave the semicolon out: white space is enough",
-        ":" => "leave the colon out",
-        "[" | "]" => "write `{` and `}`",
-        _ if word.starts_with(['\'', '’', '‘', '“', '”', '„', '«', '»']) => {
-            "texts stand in straight double quotes: \"like this\""
-        }
-        _ => return None,
-    })
 }

@@ -6,6 +6,7 @@ mod damage;
 mod declaration;
 mod definition;
 mod example;
+mod figure;
 mod ground;
 mod recover;
 mod rule;

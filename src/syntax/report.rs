@@ -12,7 +12,7 @@ pub(super) struct Report<'d> {
     source: SourceId,
     diagnostics: &'d mut Diagnostics,
     count: usize,
-    /// Where problems start, also those not listed.
+    /// Where problems start that leave something out of the tree, also those not listed.
     places: Vec<usize>,
 }
 
@@ -28,15 +28,25 @@ impl<'d> Report<'d> {
         Span { source: self.source, start: byte(start), end: byte(end) }
     }
 
-    /// Where problems start, in the order in which they were found.
+    /// Where problems start that leave something out of the tree, in the order in which they were found.
     pub(super) fn places(&self) -> &[usize] {
         &self.places
     }
 
-    /// Adds a problem; of too many, only the first are kept.
+    /// Marks a place as one whose item is not wholly understood.
+    pub(super) fn spoil(&mut self, span: Span) {
+        self.places.push(span.start as usize);
+    }
+
+    /// Adds a problem that leaves something out of the tree.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.spoil(diagnostic.span);
+        self.push_whole(diagnostic);
+    }
+
+    /// Adds a problem that the tree bears the mark of; of too many, only the first are kept.
+    pub(super) fn push_whole(&mut self, diagnostic: Diagnostic) {
         self.count += 1;
-        self.places.push(diagnostic.span.start as usize);
         if self.count <= MAX_REPORTED {
             self.diagnostics.push(diagnostic);
         } else if self.count == MAX_REPORTED + 1 {

@@ -227,10 +227,13 @@ fn report_stray(text: &str, token: Token, report: &mut Report<'_>) {
                  declines, caveat, define, derive, rule, ranking, example";
     let word = token.text(text);
     let found = super::explain::found(text, token);
+    let help = did_you_mean(word, ITEMS)
+        .or_else(|| super::explain::slip::slip(word).map(ToOwned::to_owned))
+        .unwrap_or_else(|| known.to_owned());
     report.push(
         Diagnostic::new(code::NO_ITEM, span, format!("expected an item, found {found}"))
             .label("no item starts like this")
-            .help(did_you_mean(word, ITEMS).unwrap_or_else(|| known.to_owned())),
+            .help(help),
     );
 }
 

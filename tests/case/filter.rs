@@ -80,6 +80,9 @@ fn without_a_filter_everything_counts() {
     let case = water();
     let all = case::facts(&case, vocabulary::vocabulary(), &case.end(), &Filter::default());
     let assumed = from(&[], Some(Evidence::Assumed));
+    let every_source = from(&["guide", "talks", "guess"], None);
+    assert_eq!((&all.cells, &all.ties), (&every_source.cells, &every_source.ties));
+    assert!(is_complete(&every_source));
     assert_eq!(all.cells, assumed.cells);
     assert_eq!(parties(&all), ["ministry", "ngos", "unicef"]);
     assert!(is_complete(&all));

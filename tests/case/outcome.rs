@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use convener::case::outcome::{self, ActionResult, Happened};
-use convener::case::{Beside, Format, Period};
+use convener::case::outcome::{self, ActionResult, Happened, When};
+use convener::case::{Beside, Period};
 use convener::diagnostic::Diagnostics;
 use convener::source::SourceId;
 
@@ -41,12 +41,11 @@ result = "partly"
 fn an_outcome_is_kept_as_it_is_told() {
     let mut diagnostics = Diagnostics::default();
     let (case, knowledge) = (case(), knowledge());
-    let (source, format) = (SourceId(3), Format::Toml);
-    let beside = Beside { source, text: OUTCOME, format, case: &case, knowledge };
+    let beside = Beside { source: SourceId(3), text: OUTCOME, case: &case, knowledge };
     let outcome = outcome::read(beside, &mut diagnostics).unwrap();
     assert!(diagnostics.is_empty());
     assert_eq!(outcome.case, "water");
-    assert_eq!(outcome.observed_until, Period::parse("1990"));
+    assert_eq!(outcome.observed_until, Period::parse("1990").map(When::Dated));
     let sources: Vec<&str> = outcome.sources.iter().map(|source| source.id.as_str()).collect();
     assert_eq!(sources, ["report", "study", "talks"]);
     let [happened, unknown] = outcome.risks.as_slice() else { panic!("{:?}", outcome.risks) };
@@ -54,7 +53,7 @@ fn an_outcome_is_kept_as_it_is_told() {
     assert_eq!((happened.happened, unknown.happened), (Happened::Yes, Happened::Unknown));
     let rows: Vec<&str> = happened.told.rows.iter().map(|(_, id)| id.as_str()).collect();
     assert_eq!(rows, ["ministry", "ngos"]);
-    assert_eq!(happened.told.at, Period::parse("1986"));
+    assert_eq!(happened.told.at, Period::parse("1986").map(When::Dated));
     assert_eq!(happened.told.note.as_deref(), Some("nobody answered"));
     assert_eq!(happened.told.source.as_deref(), Some("study"));
     assert_eq!(unknown.told.source.as_deref(), Some("report"));

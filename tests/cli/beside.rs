@@ -22,7 +22,9 @@ fn files_beside_a_case_are_told_apart_by_their_names() {
     assert_eq!((one.code, one.err.contains("error[other-case]")), (1, true), "{}", one.err);
     std::fs::write(&outcome, "[outcome]\ncase = \"water\"\n").unwrap();
     let check = convener(&["check", text(folder.path())]);
-    assert!(check.out.ends_with("; 1 case, 1 outcome, 1 file of expectations: no errors\n"));
+    let counts = "; 1 case, 1 outcome, 1 file of expectations: no errors\n";
+    assert!(check.out.contains(counts), "{}", check.out);
+    assert!(check.out.ends_with("without a `name`, advice uses the id of ngos\n"), "{}", check.out);
 
     // A case brings its expectations along; an outcome is nothing to advise on.
     let case = folder.path().join("water.toml");

@@ -1,6 +1,8 @@
-//! `convener coverage` at the command line.
+//! `convener coverage`, end to end.
 
-use super::*;
+use tempfile::TempDir;
+
+use super::{convener, text, write};
 
 #[test]
 fn coverage_finds_what_nothing_accounts_for() {
@@ -13,7 +15,7 @@ fn coverage_finds_what_nothing_accounts_for() {
     let rules = "entity party \"a party\" { key yes_no }\nrule r { cites h.a for party p { p.key } note \"x\" }\nexample \"e\" { given { party a { key yes } } expect r for a }\n";
     write(&folder, "a.rules", rules);
     let pack = text(folder.path()).to_owned();
-    let guide = |format| convener(&["coverage", "--guide", "--pack", &pack, "--format", format]);
+    let guide = |format| convener(&["coverage", "--guide", &pack, "--format", format]);
     let missing = guide("text");
     assert_eq!((missing.code, missing.err.as_str()), (1, ""));
     assert!(
@@ -55,9 +57,9 @@ fn coverage_of_the_shipped_cases_counts_every_point() {
         assert!(heard.iter().all(|heard| *heard <= points - count("silent")), "{rule}");
         assert!(heard.iter().sum::<u64>() >= points - count("silent"), "{rule}");
     }
-    let pack = convener(&["coverage", "rules"]);
-    assert_eq!(pack.code, 2);
-    assert!(pack.err.contains("help: name it with `--pack rules`"), "{}", pack.err);
+    let pack = convener(&["coverage", "rules", "cases", "--format", "json"]);
+    assert_eq!((pack.code, pack.err.as_str()), (0, ""));
+    assert_eq!(pack.out, run.out, "the built-in pack is the one in `rules`");
     let folder = TempDir::new().unwrap();
     let empty = convener(&["coverage", text(folder.path())]);
     assert_eq!(empty.code, 2);

@@ -28,9 +28,10 @@ fn changes(kb: &KnowledgeBase, facts: &Facts) -> Vec<Change> {
         for row in &facts.rows(attribute.entity).list {
             let target = Target::Attribute(AttributeId(index), row.id.clone());
             let members = 0..words.domain(domain).members.len();
-            changes.extend(members.map(|member| {
-                Change::suppose(target.clone(), Possible::Choice(1 << member))
-            }));
+            changes.extend(
+                members
+                    .map(|member| Change::suppose(target.clone(), Possible::Choice(1 << member))),
+            );
         }
     }
     for (index, relation) in words.relations.iter().enumerate() {
@@ -42,9 +43,11 @@ fn changes(kb: &KnowledgeBase, facts: &Facts) -> Vec<Change> {
                 }
                 let target = Target::Tie(RelationId(index), a.id.clone(), b.id.clone());
                 let members = 0..words.domain(relation.kind).members.len();
-                changes.extend(members.map(|member| {
-                    Change::suppose(target.clone(), Possible::Choice(1 << member))
-                }));
+                changes.extend(
+                    members.map(|member| {
+                        Change::suppose(target.clone(), Possible::Choice(1 << member))
+                    }),
+                );
             }
         }
     }
@@ -86,7 +89,13 @@ fn a_single_change_that_would_do_is_found() {
             all.set(all.get() + 1);
             let found = found(view, &plan, &matter, goal);
             let single = found.list.iter().any(|repair| repair.steps.len() == 1);
-            assert!(single, "{}: {goal:?} by {:?}, found {:?}", kb.rules[matter.0.0].name, enough[0], found.list.len());
+            assert!(
+                single,
+                "{}: {goal:?} by {:?}, found {:?}",
+                kb.rules[matter.0.0].name,
+                enough[0],
+                found.list.len()
+            );
         }
         Ok(())
     });

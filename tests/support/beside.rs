@@ -78,12 +78,10 @@ pub(crate) fn case() -> Case {
 /// Reads a file beside the case, its outcome if it says `[outcome]` anywhere, else what is expected of it; and tries that.
 pub(crate) fn read(text: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
     let (case, knowledge) = (case(), knowledge());
-    let json = text.trim_start().starts_with('{');
-    let format = if json { Format::Json } else { Format::Toml };
     let is_outcome = text.contains("[outcome]");
     let name = if is_outcome { "water.outcome.toml" } else { "water.expect.toml" };
     let source = sources.add(name, text);
-    let beside = Beside { source, text, format, case: &case, knowledge };
+    let beside = Beside { source, text, case: &case, knowledge };
     if is_outcome {
         let outcome = case::outcome::read(beside, diagnostics);
         assert_eq!(outcome.is_none(), diagnostics.has_errors(), "errors and refusal go together");

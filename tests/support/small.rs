@@ -4,8 +4,8 @@
 use convener::engine::model::{Conclusion, Model, Status};
 use convener::facts::{Cell, Evidence, Facts, Record, RowName};
 use convener::knowledge::{
-    Action, ActionId, Advice, AdviceKind, Attribute, AttributeId, Caveat, Changes, Condition, Domain,
-    DomainId, DomainMember, Entity, EntityId, EntityKind, KnowledgeBase, PackName, Piece,
+    Action, ActionId, Advice, AdviceKind, Attribute, AttributeId, Caveat, Changes, Condition,
+    Domain, DomainId, DomainMember, Entity, EntityId, EntityKind, KnowledgeBase, PackName, Piece,
     Quantified, Quantifier, Question, Ranking, Relation, RelationId, Risk, RiskId, Row, Rule,
     Severity, Stage, Template, Term, Test, Type, Variable, VariableId, Vocabulary,
 };

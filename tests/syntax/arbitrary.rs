@@ -77,6 +77,8 @@ const WORDS: &[&str] = &[
     "says",
     "action",
     "cites",
+    "declines",
+    "caveat",
     "*",
     "where",
     "highest",

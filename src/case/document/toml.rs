@@ -7,6 +7,7 @@ use ::toml::de::{DeTable, DeValue, Error};
 
 use crate::diagnostic::Diagnostic;
 
+use super::super::read;
 use super::{Entry, MAX_DEPTH, MAX_FAULTS, Node, Place, Table, Value};
 
 pub(super) fn parse(place: Place<'_>) -> Result<Table, Vec<Diagnostic>> {
@@ -43,18 +44,51 @@ fn fault(place: Place<'_>, message: &str, range: Range<usize>) -> Diagnostic {
     let end = range.end.max(range.start + 1);
     let diagnostic = place
         .malformed(range.start, end, "this cannot be read as TOML".to_owned())
-        .label(in_words(message));
-    if message.starts_with("string values must be quoted") {
-        return diagnostic.help("words stand in double quotes: `sector = [\"state\"]`");
+        .label(in_words(if is_bare_word(place, message, range.start) { BARE } else { message }));
+    let begins_curly = place.text.get(range.start..).is_some_and(|rest| rest.starts_with(CURLY));
+    if begins_curly || line_of(place.text, range.start).trim_end().ends_with(CURLY) {
+        return diagnostic
+            .help("these are the curly quotes of a word processor; type straight ones: `\"`");
+    }
+    if is_bare_word(place, message, range.start) {
+        let word = place.text.get(range).unwrap_or_default().trim();
+        let help = match word.to_ascii_lowercase().as_str() {
+            "yes" | "y" => "write `true` or `\"yes\"`".to_owned(),
+            "no" | "n" => "write `false` or `\"no\"`".to_owned(),
+            _ if read::is_id(word) => format!("words stand in double quotes: `\"{word}\"`"),
+            _ => "words stand in double quotes: `sector = [\"state\"]`".to_owned(),
+        };
+        return diagnostic.help(help);
     }
     diagnostic.help("a line is `key = value`, or a heading: `[issue]` for one thing, `[[party]]` for one of several")
+}
+
+/// Whether the parser stumbles over words without quotes; those in `n` and `i` it takes for `nan` and `inf`.
+fn is_bare_word(place: Place<'_>, message: &str, start: usize) -> bool {
+    let is_letter =
+        || place.text.get(start..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    message.starts_with(BARE) || (message.starts_with("invalid float") && is_letter())
+}
+
+/// What the parser says of words without quotes.
+const BARE: &str = "string values must be quoted";
+
+/// Quotes that word processors set by themselves.
+const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
+
+/// The line that a byte lies in.
+fn line_of(text: &str, byte: usize) -> &str {
+    let (before, after) = text.split_at_checked(byte).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = after.find('\n').map_or(text.len(), |at| before.len() + at);
+    text.get(start..end).unwrap_or_default()
 }
 
 /// What the parser says, for people who write no programs.
 fn in_words(message: &str) -> String {
     let message = message.trim_end_matches(", expected nothing");
     let known = [
-        ("string values must be quoted", "these words have no quotes"),
+        (BARE, "these words have no quotes"),
         ("invalid basic string, expected `\"`", "the closing `\"` is missing"),
         ("unclosed array table, expected `]`", "the closing `]]` is missing"),
         ("unclosed table, expected `]`", "the closing `]` is missing"),

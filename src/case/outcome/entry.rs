@@ -9,8 +9,8 @@ use super::super::date::Period;
 use super::super::document::{Entry, Table, Value};
 use super::super::read::Reader;
 use super::super::words::{list, quoted, suggestion};
-use super::super::{action, header, value};
-use super::{ActionOutcome, ActionResult, Happened, RiskOutcome, Told};
+use super::super::{Case, action, header, value};
+use super::{ActionOutcome, ActionResult, Happened, RiskOutcome, Told, When};
 
 const RISK: [&str; 6] = ["id", "at", "for", "happened", "note", "source"];
 const ACTION: [&str; 6] = ["id", "at", "for", "result", "note", "source"];
@@ -22,32 +22,75 @@ const RESULTS: [(&str, ActionResult); 4] = [
 ];
 
 /// What all entries share.
-pub(super) struct Frame {
-    /// The first day of the case, where anything dates it.
-    pub(super) first: Option<i64>,
-    /// The last day that was observed.
-    pub(super) until: Option<i64>,
+pub(super) struct Frame<'c> {
+    pub(super) case: &'c Case,
+    /// Until when it was observed.
+    pub(super) until: Option<When>,
     /// The source of those that name no other.
     pub(super) source: Option<String>,
 }
 
-impl Frame {
-    /// Says where a date lies before the case begins, or after what was observed.
-    pub(super) fn check(&self, reader: &mut Reader<'_>, period: Option<Period>, entry: &Entry) {
-        let Some(period) = period else { return };
-        let (message, help) = if self.first.is_some_and(|first| period.last < first) {
-            (
-                "this lies before the first event of the case",
-                "mend the date; what was before belongs into the case",
-            )
-        } else if self.until.is_some_and(|until| period.first > until) {
-            ("this lies after `observed_until`", "mend one of the two dates")
-        } else {
-            return;
-        };
-        let code = code::beside::OUTCOME_OUT_OF_ORDER;
-        reader.problem(Diagnostic::new(code, entry.node.span, message).help(help));
+impl Frame<'_> {
+    /// A date, or the id of an event of the case.
+    pub(super) fn when(&self, reader: &mut Reader<'_>, entry: &Entry) -> Option<When> {
+        if let Value::Text(text) = &entry.node.value
+            && !text.starts_with(|first: char| first.is_ascii_digit())
+        {
+            if !reader.event(text, entry.node.span) {
+                return None;
+            }
+            let event = self.case.events.iter().position(|event| event.id == *text)?;
+            self.check_event(reader, event, entry);
+            return Some(When::Event(event));
+        }
+        let period = value::period(reader, &entry.node, &quoted(&entry.key))?;
+        self.check(reader, period, entry);
+        Some(When::Dated(period))
     }
+
+    /// Says where an event lies after what was observed.
+    fn check_event(&self, reader: &mut Reader<'_>, event: usize, entry: &Entry) {
+        let day = |event: usize| self.case.events.get(event).and_then(|event| event.at);
+        let late = match self.until {
+            Some(When::Event(until)) => event > until,
+            Some(When::Dated(until)) => day(event).is_some_and(|at| at.first > until.last),
+            None => false,
+        };
+        if late {
+            out_of_order(
+                reader,
+                entry,
+                "this lies after `observed_until`",
+                "mend one of the two moments",
+            );
+        }
+    }
+
+    /// Says where a date lies before the case begins, or after what was observed.
+    fn check(&self, reader: &mut Reader<'_>, period: Period, entry: &Entry) {
+        let days = self.case.events.iter().filter_map(|event| event.at);
+        let until = match self.until {
+            Some(When::Dated(until)) => Some(until),
+            Some(When::Event(event)) => self.case.events.get(event).and_then(|event| event.at),
+            None => None,
+        };
+        if days.map(|at| at.first).min().is_some_and(|first| period.last < first) {
+            let help = "mend the date; what was before belongs into the case";
+            out_of_order(reader, entry, "this lies before the first event of the case", help);
+        } else if until.is_some_and(|until| period.first > until.last) {
+            out_of_order(
+                reader,
+                entry,
+                "this lies after `observed_until`",
+                "mend one of the two moments",
+            );
+        }
+    }
+}
+
+fn out_of_order(reader: &mut Reader<'_>, entry: &Entry, message: &str, help: &str) {
+    let code = code::beside::OUTCOME_OUT_OF_ORDER;
+    reader.problem(Diagnostic::new(code, entry.node.span, message).help(help));
 }
 
 /// What became of one risk.
@@ -55,7 +98,7 @@ pub(super) fn risk(
     reader: &mut Reader<'_>,
     table: &Table,
     at: Span,
-    frame: &Frame,
+    frame: &Frame<'_>,
 ) -> Option<RiskOutcome> {
     reader.only(table, "an outcome of a risk", &RISK);
     let (id, span) = id(reader, table, at, "risk")?;
@@ -64,6 +107,11 @@ pub(super) fn risk(
     let happened = happened(reader, table, at);
     if happened == Some(Happened::Yes) && table.get("at").is_none() {
         undated(reader, span, "this happened, and nothing says when");
+    }
+    if happened == Some(Happened::No) && table.get("at").is_none() && frame.until.is_none() {
+        let message = "this did not happen, and nothing says until when anybody looked";
+        let help = "add `observed_until = \"1994\"` to `[outcome]`, or `at` here";
+        reader.problem(Diagnostic::new(code::case::MISSING_KEY, span, message).help(help));
     }
     Some(RiskOutcome { risk: risk?, happened: happened?, told })
 }
@@ -85,7 +133,7 @@ pub(super) fn taken(
     reader: &mut Reader<'_>,
     table: &Table,
     at: Span,
-    frame: &Frame,
+    frame: &Frame<'_>,
 ) -> Option<ActionOutcome> {
     reader.only(table, "an outcome of an action", &ACTION);
     let (id, span) = id(reader, table, at, "action")?;
@@ -111,12 +159,8 @@ fn id<'n>(
     Some((reader.text(entry)?, entry.node.span))
 }
 
-fn told(reader: &mut Reader<'_>, table: &Table, span: Span, frame: &Frame) -> Told {
-    let at = table.get("at").and_then(|entry| {
-        let period = value::period(reader, &entry.node, "`at`");
-        frame.check(reader, period, entry);
-        period
-    });
+fn told(reader: &mut Reader<'_>, table: &Table, span: Span, frame: &Frame<'_>) -> Told {
+    let at = table.get("at").and_then(|entry| frame.when(reader, entry));
     let own = table.get("source").and_then(|entry| reader.source(entry));
     let note = table.get("note").and_then(|entry| reader.text(entry)).map(str::to_owned);
     let source = own.or_else(|| frame.source.clone());
@@ -175,6 +219,6 @@ fn missing(reader: &mut Reader<'_>, at: Span, message: &str, line: &str) {
 fn undated(reader: &mut Reader<'_>, at: Span, message: &str) {
     reader.problem(
         Diagnostic::new(code::case::MISSING_KEY, at, message)
-            .help("add `at`, if only with a year: `at = \"1992\"`"),
+            .help("add `at`, if only with a year: `at = \"1992\"`, or with an event of the case"),
     );
 }

@@ -7,7 +7,7 @@ use crate::value::{Members, NUMBER_UNIT, Possible};
 use super::super::date::Period;
 use super::super::document::{Node, Value};
 use super::super::read::Reader;
-use super::super::words::{list, quoted, suggestion};
+use super::super::words::{list, member_suggestion, quoted};
 
 /// Reads a plain value, and whether it says that nobody knows.
 pub(super) fn plain(
@@ -60,11 +60,10 @@ pub(super) fn member(
     if let Some(found) = members.iter().position(|member| member.name == *word) {
         return Some(found);
     }
-    let names = members.iter().map(|member| member.name.as_str());
     let meant = members.iter().find(|member| member.wording.eq_ignore_ascii_case(word));
     let help = meant
         .map(|member| format!("did you mean `{}`?", member.name))
-        .or_else(|| suggestion(word, names))
+        .or_else(|| member_suggestion(word, members))
         .unwrap_or_else(|| format!("{what} is {}", choice(reader.vocabulary, domain)));
     let message = format!("{what} cannot be {}", quoted(word));
     reader.problem(Diagnostic::new(code::case::UNKNOWN_VALUE, node.span, message).help(help));

@@ -59,6 +59,9 @@ pub const CIRCULAR_EVENTS: Code =
 /// An event is dated before the one it comes after.
 pub const EVENT_OUT_OF_ORDER: Code =
     Code::error("event-out-of-order", "an event dated before the one it follows");
+/// An event is seen before one that it is listed after.
+pub const LISTED_OUT_OF_ORDER: Code =
+    Code::warning("listed-out-of-order", "an event that is seen before one it is listed after");
 /// An event has neither a date nor a place in the order.
 pub const UNDATED_EVENT: Code =
     Code::error("undated-event", "an event with neither date nor place in the order");
@@ -103,6 +106,7 @@ pub const ALL: &[Code] = &[
     CONFLICTING_EVENTS,
     CIRCULAR_EVENTS,
     EVENT_OUT_OF_ORDER,
+    LISTED_OUT_OF_ORDER,
     UNDATED_EVENT,
     ROW_NEVER_THERE,
     ROW_NOT_THERE,

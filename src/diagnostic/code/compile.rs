@@ -61,6 +61,9 @@ codes! {
     NO_STAGES = error("no-stages", "stages are used and no ranking says which scale they are from");
     WRONG_RANKING = error("wrong-ranking", "the ranking does not hold together");
     NOTHING_QUALIFIED = warning("nothing-qualified", "no other rule cites what is qualified");
+    NAMES_ITSELF = error("names-itself", "a rule or an action is set against itself");
+    WRONG_ID = error("wrong-id", "the words of an id are joined by dashes");
+    NOTHING_EXPECTED = warning("nothing-expected", "the example expects nothing");
     CONTRADICTORY_EXAMPLE = error("contradictory-example", "one fact is given twice");
     WRONG_EXPECTATION = error("wrong-expectation", "the expectation does not fit what it is about");
 }

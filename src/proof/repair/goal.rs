@@ -194,9 +194,8 @@ impl<'a> Mender<'a> {
             let before = rows.iter().take(index).filter(|other| other.result & !wanted != 0);
             for other in before.filter(|other| may_match(other)) {
                 let cells = inputs.iter().zip(&other.cells);
-                let out = cells.flat_map(|(input, cell)| {
-                    self.bring(scope, input, Wanted::Members(!*cell))
-                });
+                let out = cells
+                    .flat_map(|(input, cell)| self.bring(scope, input, Wanted::Members(!*cell)));
                 lists.push(out.collect());
             }
             ways.extend(fewest(lists));

@@ -45,9 +45,7 @@ impl<'a> Mender<'a> {
             }
             Test::Includes(term, members) => self.bring(scope, term, included(*members, wanted)),
             Test::IncludesValue(set, member) => self.member(scope, set, member, wanted),
-            Test::Empty(term) if wanted => {
-                self.bring(scope, term, Wanted::Exclude(Members::MAX))
-            }
+            Test::Empty(term) if wanted => self.bring(scope, term, Wanted::Exclude(Members::MAX)),
             Test::Empty(term) => self.bring(scope, term, Wanted::Include(Members::MAX)),
             Test::Unknown(_) if wanted => Vec::new(),
             Test::Unknown(term) => self.settle(scope, term),
@@ -212,7 +210,8 @@ impl<'a> Mender<'a> {
         let Wanted::Range(low, high) = wanted else { return Vec::new() };
         // Years since a day fall as the day comes later; years until it rise.
         let count = |day: i64| {
-            let years = if since { completed_years(day, today) } else { completed_years(today, day) };
+            let years =
+                if since { completed_years(day, today) } else { completed_years(today, day) };
             years.saturating_mul(NUMBER_UNIT)
         };
         let first = |holds: &dyn Fn(i64) -> bool| first_day(today, holds);
@@ -221,7 +220,8 @@ impl<'a> Mender<'a> {
         } else {
             (first(&|day| count(day) >= low), first(&|day| count(day) > high).map(|day| day - 1))
         };
-        let from = if (since && high == i64::MAX) || (!since && low == i64::MIN) { None } else { from };
+        let from =
+            if (since && high == i64::MAX) || (!since && low == i64::MIN) { None } else { from };
         let to = if (since && low == i64::MIN) || (!since && high == i64::MAX) { None } else { to };
         let range = Wanted::Range(from.unwrap_or(i64::MIN), to.unwrap_or(i64::MAX));
         self.bring(scope, date, range)
@@ -323,7 +323,9 @@ fn above(finite: bool, least: i64) -> Wanted {
     if !finite {
         return Wanted::Range(least, i64::MAX);
     }
-    Wanted::Members(u32::try_from(least.max(0)).ok().and_then(|by| Members::MAX.checked_shl(by)).unwrap_or(0))
+    Wanted::Members(
+        u32::try_from(least.max(0)).ok().and_then(|by| Members::MAX.checked_shl(by)).unwrap_or(0),
+    )
 }
 
 /// At most this, as a member or a number.
@@ -332,7 +334,9 @@ fn below(finite: bool, most: i64) -> Wanted {
         return Wanted::Range(i64::MIN, most);
     }
     let Ok(most) = u32::try_from(most) else { return Wanted::Members(0) };
-    Wanted::Members(Members::MAX.checked_shl(most.saturating_add(1)).map_or(Members::MAX, |high| !high))
+    Wanted::Members(
+        Members::MAX.checked_shl(most.saturating_add(1)).map_or(Members::MAX, |high| !high),
+    )
 }
 
 /// The first day within four centuries from which something holds.

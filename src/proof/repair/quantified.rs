@@ -109,12 +109,7 @@ impl<'a> Mender<'a> {
     }
 
     /// Ways to bring the highest or lowest over some rows to what is wanted: a row's value, or whether it counts.
-    pub(super) fn extreme(
-        &mut self,
-        scope: &Scope<'a>,
-        extreme: &Extreme,
-        wanted: Wanted,
-    ) -> Ways {
+    pub(super) fn extreme(&mut self, scope: &Scope<'a>, extreme: &Extreme, wanted: Wanted) -> Ways {
         let mut ways = Vec::new();
         let mut others = false;
         for candidate in scope.candidates(extreme.variable) {

@@ -74,7 +74,12 @@ impl<'a> Matter<'a> {
     }
 
     /// The changes that may help in one variant, each once.
-    fn ways(&self, facts: &Facts, model: &Model, never: &mut BTreeSet<Fact>) -> BTreeSet<Candidate> {
+    fn ways(
+        &self,
+        facts: &Facts,
+        model: &Model,
+        never: &mut BTreeSet<Fact>,
+    ) -> BTreeSet<Candidate> {
         let view = View { kb: self.view.kb, facts, model };
         let mut mender = Mender::new(view);
         let fires = self.goal == Goal::Fire;
@@ -90,8 +95,7 @@ pub(super) fn search(matter: &Matter<'_>, effort: Effort) -> Result<Found, Limit
     let mut seen: BTreeSet<Vec<Candidate>> = BTreeSet::new();
     let mut frontier: Vec<Vec<Candidate>> = vec![Vec::new()];
     for _ in 0..=ROUNDS {
-        let variants: Vec<Facts> =
-            frontier.iter().map(|set| applied(matter.view, set)).collect();
+        let variants: Vec<Facts> = frontier.iter().map(|set| applied(matter.view, set)).collect();
         let models = matter.infer(&variants)?;
         found.tried += frontier.iter().filter(|set| !set.is_empty()).count();
         let (mut open, mut met) = (Vec::new(), Vec::new());

@@ -21,8 +21,7 @@ pub(super) fn repair(view: View<'_>, set: &[Candidate]) -> Repair {
 
 /// Repairs by acting first; then those that need no known fact to be otherwise; then the shortest; then by path.
 pub(super) fn order(repair: &Repair) -> (bool, bool, usize, Vec<(String, String)>) {
-    let otherwise =
-        |step: &Step| !step.unknown && step.changes != Changes::ByActing;
+    let otherwise = |step: &Step| !step.unknown && step.changes != Changes::ByActing;
     let paths = repair.steps.iter().map(|step| (step.path.clone(), step.to.clone())).collect();
     (!repair.is_by_acting(), repair.steps.iter().any(otherwise), repair.steps.len(), paths)
 }

@@ -30,7 +30,9 @@ impl Teller {
                 let own = state(scope.truth(condition), wanted);
                 vec![self.predicate(scope.view, *predicate, &scope.rows_of(arguments), own, wanted)]
             }
-            Condition::Quantified(quantified, _) => vec![self.quantified(scope, quantified, wanted)],
+            Condition::Quantified(quantified, _) => {
+                vec![self.quantified(scope, quantified, wanted)]
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Definitions and derived attributes in words: a defined condition by its phrase, a derived value by what it comes from.
 
 use crate::knowledge::{
-    AttributeId, DerivationBody, Definition, EntityKind, Extreme, PredicateId, Type,
+    AttributeId, Definition, DerivationBody, EntityKind, Extreme, PredicateId, Type,
 };
 use crate::value::{Members, Possible};
 
@@ -56,7 +56,8 @@ impl Teller {
             };
         }
         let name = declared.map_or("", |declared| declared.name.as_str());
-        let said = definitions.first().map_or_else(|| spaced(name), |one| said(view, one, name, rows));
+        let said =
+            definitions.first().map_or_else(|| spaced(name), |one| said(view, one, name, rows));
         let text = if wanted { format!("{said}.") } else { format!("Not so: {said}.") };
         let state = by_parts(own, &parts);
         Part { state, text: capitalised(&text), fact: None, either: false, parts, more: 0 }

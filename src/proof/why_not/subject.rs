@@ -62,7 +62,8 @@ pub fn distance(view: View<'_>, id: RuleId, subject: &[usize]) -> Distance {
     };
     let unless = scope.truth(&rule.unless);
     let others = rule.overridden_by.iter().map(|other| Strength::of(view, *other, subject));
-    let (mut failing, mut open) = (usize::from(unless == Truth::True), usize::from(unless == Truth::Open));
+    let (mut failing, mut open) =
+        (usize::from(unless == Truth::True), usize::from(unless == Truth::Open));
     for other in others {
         failing += usize::from(other.fires);
         open += usize::from(other.may && !other.fires);

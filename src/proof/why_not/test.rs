@@ -51,9 +51,17 @@ impl Teller {
     /// What a value that hinders comes from.
     fn below(&self, scope: &Scope<'_>, term: &Term, test: &Test, wanted: bool) -> Vec<Part> {
         match term {
-            Term::Attribute(attribute, row) if scope.is_worked_out(*attribute, scope.resolve(*row)) => {
+            Term::Attribute(attribute, row)
+                if scope.is_worked_out(*attribute, scope.resolve(*row)) =>
+            {
                 let members = match test {
-                    Test::Among(_, members) => if wanted { *members } else { !*members },
+                    Test::Among(_, members) => {
+                        if wanted {
+                            *members
+                        } else {
+                            !*members
+                        }
+                    }
                     _ => Members::MAX,
                 };
                 self.derivation(scope.view, *attribute, scope.resolve(*row), members)
@@ -148,7 +156,8 @@ fn asked(scope: &Scope<'_>, term: &Term) -> String {
         }
         Term::Extreme(extreme) => {
             let end = if extreme.highest { "highest" } else { "lowest" };
-            let entity = spaced(&scope.view.kb.vocabulary.entity(scope.entity(extreme.variable)).name);
+            let entity =
+                spaced(&scope.view.kb.vocabulary.entity(scope.entity(extreme.variable)).name);
             let of = match &extreme.term {
                 Term::Attribute(attribute, _) => {
                     spaced(&scope.view.kb.vocabulary.attribute(*attribute).name)
@@ -178,9 +187,10 @@ fn takes(scope: &Scope<'_>, test: &Test, wanted: bool) -> String {
             if wanted { join(&words, "or") } else { format!("none of: {}", join(&words, "or")) }
         }
         Test::IncludesValue(_, member) => {
-            let value = scope.outcome(member).value.map_or_else(String::new, |value| {
-                value_text(kb, self::kind(scope, member), value)
-            });
+            let value = scope
+                .outcome(member)
+                .value
+                .map_or_else(String::new, |value| value_text(kb, self::kind(scope, member), value));
             format!("{not}{value}")
         }
         Test::Empty(_) => if wanted { "none of them" } else { "at least one of them" }.to_owned(),
@@ -189,7 +199,11 @@ fn takes(scope: &Scope<'_>, test: &Test, wanted: bool) -> String {
         Test::Compare(_, comparison, _) => compared(*comparison, kind, wanted),
         Test::OneOf(_, members, _) => {
             let words = wordings(scope, kind, *members);
-            let constants = if words.is_empty() { String::new() } else { format!(" or {}", join(&words, "or")) };
+            let constants = if words.is_empty() {
+                String::new()
+            } else {
+                format!(" or {}", join(&words, "or"))
+            };
             format!("that the first is {not}the same as another{constants}")
         }
     }
@@ -203,12 +217,18 @@ fn compared(comparison: Comparison, kind: Type, wanted: bool) -> String {
         Type::Date | Type::Set(_) => "after".to_owned(),
     };
     match (comparison, wanted) {
-        (Comparison::Same, true) | (Comparison::Different, false) => "that both are the same".to_owned(),
-        (Comparison::Same, false) | (Comparison::Different, true) => "that the two differ".to_owned(),
+        (Comparison::Same, true) | (Comparison::Different, false) => {
+            "that both are the same".to_owned()
+        }
+        (Comparison::Same, false) | (Comparison::Different, true) => {
+            "that the two differ".to_owned()
+        }
         (Comparison::AtLeast(0), true) => "that the first is at least the second".to_owned(),
         (Comparison::AtLeast(0), false) => "that the first is below the second".to_owned(),
         (Comparison::AtLeast(by), true) => format!("that the first is {} the second", steps(by)),
-        (Comparison::AtLeast(by), false) => format!("that the first is not {} the second", steps(by)),
+        (Comparison::AtLeast(by), false) => {
+            format!("that the first is not {} the second", steps(by))
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! What of the guide is accounted for, for a terminal: first what is not, then every section with what carries it.
 
-use crate::coverage::{Account, Guide, Passage, Section};
+use crate::coverage::{Account, Guide, Section};
 use crate::report::page::{Look, Page};
 use crate::report::{Options, phrase};
+
+use super::phrase::{accounted, carried};
 
 /// The report for a terminal.
 #[must_use]
@@ -62,39 +64,6 @@ impl Layout<'_> {
     }
 
     fn total(&mut self) {
-        let all = self.guide.passages().count();
-        let accounted = all - self.guide.count(Account::Missing);
-        let ways = [
-            (
-                Account::Runs,
-                "by something that runs (rules, definitions, derived attributes, tables, questions)",
-            ),
-            (
-                Account::Said,
-                "by something that is asked or said (facts, members, risks, actions, caveats)",
-            ),
-            (Account::Case, "by a case"),
-            (Account::Declined, "declined"),
-        ];
-        let ways = ways.map(|(account, how)| format!("{} {how}", self.guide.count(account)));
-        let line = format!("{accounted} of {all} accounted for: {}.", ways.join(", "));
-        self.page.section(&line);
+        self.page.section(&accounted(self.guide));
     }
-}
-
-/// What carries a passage, by kind: `rules a, b; question c`.
-fn carried(passage: &Passage) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for group in passage.carriers.chunk_by(|a, b| a.kind == b.kind) {
-        let Some(first) = group.first() else { continue };
-        let mut names: Vec<&str> = group.iter().map(|carrier| carrier.name.as_str()).collect();
-        names.dedup();
-        let [one, several] = super::kind(first.kind);
-        let kind = if names.len() == 1 { one } else { several };
-        parts.push(format!("{kind} {}", names.join(", ")));
-    }
-    if let Some(reason) = &passage.declined {
-        parts.push(format!("declined: {reason}"));
-    }
-    if parts.is_empty() { "nothing".to_owned() } else { parts.join("; ") }
 }

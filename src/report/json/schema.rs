@@ -30,32 +30,35 @@ pub(super) struct Document<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Pack<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) version: &'a str,
-    pub(super) hash: &'a str,
+pub(in crate::report) struct Pack<'a> {
+    pub(in crate::report) id: &'a str,
+    pub(in crate::report) title: &'a str,
+    pub(in crate::report) version: &'a str,
+    pub(in crate::report) hash: &'a str,
 }
 
 #[derive(Serialize)]
-pub(super) struct Case<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) place: Option<&'a str>,
-    pub(super) seen: Option<&'a str>,
-    pub(super) last_event: Option<&'a str>,
-    pub(super) filter: Option<Filter<'a>>,
+pub(in crate::report) struct Case<'a> {
+    pub(in crate::report) id: &'a str,
+    pub(in crate::report) title: &'a str,
+    pub(in crate::report) place: Option<&'a str>,
+    pub(in crate::report) seen: Option<&'a str>,
+    pub(in crate::report) last_event: Option<&'a str>,
+    pub(in crate::report) begins: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::report) believing: Option<&'a str>,
+    pub(in crate::report) filter: Option<Filter<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Filter<'a> {
+pub(in crate::report) struct Filter<'a> {
     pub(super) sources: Vec<&'a str>,
     pub(super) evidence: Option<&'static str>,
     pub(super) left_out: LeftOut,
 }
 
 #[derive(Serialize)]
-pub(super) struct LeftOut {
+pub(in crate::report) struct LeftOut {
     pub(super) facts: usize,
     pub(super) of: usize,
     pub(super) voices: usize,
@@ -168,6 +171,7 @@ pub(super) struct Question<'a> {
     pub(super) title: &'a str,
     pub(super) stage: Option<&'a str>,
     pub(super) answered: Option<bool>,
+    pub(super) needs_complete: &'a [String],
     pub(super) cites: Vec<Cited<'a>>,
 }
 

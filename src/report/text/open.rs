@@ -37,6 +37,11 @@ impl Layout<'_> {
         if !self.options.all {
             return;
         }
+        self.conclusions();
+    }
+
+    fn conclusions(&mut self) {
+        let advice = self.advice;
         self.page.section("OPEN CONCLUSIONS");
         for one in advice.undecided.iter().filter(|one| !one.contested) {
             let text = format!("If so: {} ", one.text);
@@ -44,7 +49,11 @@ impl Layout<'_> {
             who.extend(one.subject.iter().map(String::as_str));
             let text = format!("{}{}", self.page.look(Look::Plain, &text), self.id(&who.join(" ")));
             self.page.tagged(Look::Plain, "?", &text);
-            self.page.detail("asks", &phrase::questions(advice, &one.hangs_on, 3));
+            let asks = phrase::waits_for(advice, &one.hangs_on);
+            for (line, tag) in asks.iter().zip(std::iter::once("asks").chain(std::iter::repeat("")))
+            {
+                self.page.detail(tag, line);
+            }
         }
     }
 
@@ -87,6 +96,10 @@ impl Layout<'_> {
             let text = self.page.look(Look::Plain, &question.title);
             let text = format!("{text} {}", self.id(&question.id));
             self.page.tagged(Look::Plain, "?", &text);
+            if let Some(hint) = phrase::completes(question) {
+                let hint = self.page.look(Look::Dim, &hint);
+                self.page.under(&hint);
+            }
         }
         self.more((asked.len() - answered).saturating_sub(limit));
         if self.options.all {

@@ -87,7 +87,8 @@ fn head(around: Around<'_>) -> String {
 
 fn tree(out: &mut String, line: &Line) {
     let indent = "  ".repeat(line.depth);
-    let state = line.state.map_or_else(String::new, |state| format!("**{}** ", words::state(state)));
+    let state =
+        line.state.map_or_else(String::new, |state| format!("**{}** ", words::state(state)));
     let place = line.place.as_ref().map_or_else(String::new, |place| format!(" ({})", code(place)));
     push(out, &format!("{indent}- {state}{}{place}", escaped(&line.text)));
 }

@@ -74,7 +74,8 @@ fn tree(page: &mut Page, line: &Line) {
         Some(State::Holds) => Look::Good,
         None => Look::Dim,
     };
-    let mut text = page.look(if line.state == Some(State::Holds) { Look::Plain } else { look }, &line.text);
+    let mut text =
+        page.look(if line.state == Some(State::Holds) { Look::Plain } else { look }, &line.text);
     if let Some(place) = &line.place {
         text = format!("{text} {}", page.look(Look::Dim, &format!("({place})")));
     }
@@ -87,7 +88,8 @@ fn overriders(page: &mut Page, silence: &Silence) {
     }
     page.section("RULES THAT OVERRIDE IT");
     for (rule, fires) in &silence.overridden_by {
-        let how = if *fires { "fires and sets it aside" } else { "may fire and would set it aside" };
+        let how =
+            if *fires { "fires and sets it aside" } else { "may fire and would set it aside" };
         let line = page.look(Look::Plain, &format!("{rule} {how}."));
         page.entry(&line);
     }
@@ -155,7 +157,8 @@ pub fn near_misses(found: &NearMisses, around: Around<'_>, options: &Options) ->
         let line = page.look(Look::Dim, &line);
         page.line(&line);
     }
-    let more = "`explain CASE --why-not RULE` shows one of them whole, with what would make it fire.";
+    let more =
+        "`explain CASE --why-not RULE` shows one of them whole, with what would make it fire.";
     let more = page.look(Look::Dim, more);
     page.line(&more);
     page.finish()

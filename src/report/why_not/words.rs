@@ -108,9 +108,8 @@ pub(in crate::report) fn verdict(silence: &Silence) -> String {
     } else {
         format!(" for {}", join(&silence.names, "and"))
     };
-    let count = |wanted: fn(State) -> bool| {
-        silence.why.all().filter(|part| wanted(part.state)).count()
-    };
+    let count =
+        |wanted: fn(State) -> bool| silence.why.all().filter(|part| wanted(part.state)).count();
     let all = silence.why.all().count();
     let failing = count(|state| state == State::Fails);
     let open = count(|state| matches!(state, State::Open | State::Disputed));
@@ -124,7 +123,9 @@ pub(in crate::report) fn verdict(silence: &Silence) -> String {
             format!("It fires{about} unless an exception holds that the case leaves open.")
         }
         Some(Status::Contested) => {
-            format!("It is contested{about}: it would fire if one of those who disagree were right.")
+            format!(
+                "It is contested{about}: it would fire if one of those who disagree were right."
+            )
         }
         Some(Status::Open) => {
             format!("It is open{about}: {open} of {all} conditions are not settled.")
@@ -187,8 +188,7 @@ pub(in crate::report) fn effort(
     }
     let known = repairs.barred.iter().filter(|fact| **fact != Fact::Today);
     let paths = known.filter_map(|fact| facts.get(fact));
-    let paths: Vec<String> =
-        paths.map(|view| format!("{} ({})", view.path, view.value)).collect();
+    let paths: Vec<String> = paths.map(|view| format!("{} ({})", view.path, view.value)).collect();
     if !paths.is_empty() {
         let more = paths.len().saturating_sub(BARRED);
         let shown = join(paths.get(..BARRED).unwrap_or(&paths), "and");
@@ -272,7 +272,10 @@ pub(in crate::report) fn left_out(found: &NearMisses) -> Vec<String> {
         lines.push("No rule is silent.".to_owned());
     }
     if found.more > 0 {
-        lines.push(format!("And {}.", phrase::count(found.more, "more silent rule", "more silent rules")));
+        lines.push(format!(
+            "And {}.",
+            phrase::count(found.more, "more silent rule", "more silent rules")
+        ));
     }
     if found.without_subject > 0 {
         let rules = phrase::count(found.without_subject, "rule has", "rules have");

@@ -4,8 +4,8 @@ use super::ground::{Builder, Pair, child, children, has};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Action, Attribute, Caveat, Changes, Citation, Declines, Default, Domain, Entity, EntityKind, FieldValue,
-    Member, Question, Relation, Risk, Text,
+    Action, Attribute, Caveat, Changes, Citation, Declines, Default, Domain, Entity, EntityKind,
+    FieldValue, Member, Question, Relation, Risk, Text,
 };
 
 /// What may stand after the type of an attribute or relation.

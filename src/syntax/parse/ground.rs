@@ -1,15 +1,14 @@
-//! Names, paths, literals, numbers and dates; and how the other sections take a pair of the grammar apart.
+//! Names, paths and literals; and how the other sections take a pair of the grammar apart.
 
-use jiff::civil::Date;
 use pest::iterators::Pair as PestPair;
 
+use super::figure;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::syntax as code;
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::report::Report;
 use crate::syntax::tree::{Citation, Default, Literal, Name, Parameter, Path, Type};
-use crate::value::NUMBER_UNIT;
 
 /// A node of the grammar.
 pub(super) type Pair<'i> = PestPair<'i, Rule>;
@@ -134,27 +133,11 @@ impl Builder<'_, '_> {
 
     /// A number or a date.
     pub(super) fn figure(&mut self, pair: &Pair<'_>) -> Literal {
-        let (text, span) = (pair.as_str(), self.span(pair));
-        if text.get(1..).is_some_and(|rest| rest.contains('-')) {
-            return match date(text) {
-                Ok((first, last)) => Literal::Date(first, last, span),
-                Err(problem) => {
-                    self.problem(problem.diagnostic(text, span));
-                    Literal::Number(0, span)
-                }
-            };
-        }
-        match number(text) {
-            Ok(millionths) => Literal::Number(millionths, span),
-            Err(label) => {
-                self.problem(
-                    Diagnostic::new(code::BAD_NUMBER, span, format!("`{text}` is no number"))
-                        .label(label)
-                        .help("write a number such as 12, 0.5 or -3, with at most six decimals"),
-                );
-                Literal::Number(0, span)
-            }
-        }
+        let span = self.span(pair);
+        figure::read(pair.as_str(), span).unwrap_or_else(|problem| {
+            self.report.push_whole(*problem);
+            Literal::Broken(span)
+        })
     }
 
     /// A number in millionths, where no date will do.
@@ -166,7 +149,10 @@ impl Builder<'_, '_> {
                 self.problem(Diagnostic::new(code::BAD_NUMBER, span, message).label("a date"));
                 0
             }
-            Literal::Name(_) => 0,
+            Literal::Name(Name { span, .. }) | Literal::Broken(span) => {
+                self.report.spoil(span);
+                0
+            }
         }
     }
 
@@ -203,68 +189,4 @@ fn last_byte(pair: Pair<'_>) -> usize {
         node = last;
     }
     node.as_span().end()
-}
-
-/// A decimal in millionths, or what is wrong with it.
-fn number(text: &str) -> Result<i64, &'static str> {
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let only_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !only_digits(whole) || !only_digits(part) || digits.ends_with('.') {
-        return Err("letters or signs in it");
-    }
-    if part.len() > 6 {
-        return Err("more than six decimals");
-    }
-    let whole: i64 = whole.parse().map_err(|_| "too large")?;
-    let part: i64 = format!("{part:0<6}").parse().map_err(|_| "too large")?;
-    let size = whole.checked_mul(NUMBER_UNIT).and_then(|whole| whole.checked_add(part));
-    size.map(|size| if negative { -size } else { size }).ok_or("too large")
-}
-
-enum DateProblem {
-    Shape,
-    NoSuchMonth,
-    NoSuchDay,
-}
-
-impl DateProblem {
-    fn diagnostic(&self, text: &str, span: Span) -> Diagnostic {
-        let label = match self {
-            DateProblem::Shape => "no date is written like this",
-            DateProblem::NoSuchMonth => "there is no such month",
-            DateProblem::NoSuchDay => "that month has no such day",
-        };
-        Diagnostic::new(code::BAD_DATE, span, format!("`{text}` is no date"))
-            .label(label)
-            .help("write a date as 1985, 1985-06 or 1985-06-30")
-    }
-}
-
-/// The first and the last day of a month or a day.
-fn date(text: &str) -> Result<(Date, Date), DateProblem> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits = |part: &str, length: usize| {
-        let right = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-        if right {
-            part.parse::<i16>().map_err(|_| DateProblem::Shape)
-        } else {
-            Err(DateProblem::Shape)
-        }
-    };
-    let small = |number: i16| i8::try_from(number).map_err(|_| DateProblem::Shape);
-    let (year, month, day) = match parts.as_slice() {
-        [year, month] => (digits(year, 4)?, digits(month, 2)?, None),
-        [year, month, day] => (digits(year, 4)?, digits(month, 2)?, Some(digits(day, 2)?)),
-        _ => return Err(DateProblem::Shape),
-    };
-    let first = Date::new(year, small(month)?, 1).map_err(|_| DateProblem::NoSuchMonth)?;
-    match day {
-        None => Ok((first, first.last_of_month())),
-        Some(day) => {
-            let day =
-                Date::new(year, small(month)?, small(day)?).map_err(|_| DateProblem::NoSuchDay)?;
-            Ok((day, day))
-        }
-    }
 }

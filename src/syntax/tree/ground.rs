@@ -60,6 +60,8 @@ pub enum Literal {
     /// A year, a month or a day as its first and last day: `1985-06` is 1985-06-01 to 1985-06-30.
     /// A bare year such as `1985` is read as a number and taken as a year where a date is wanted.
     Date(Date, Date, Span),
+    /// A number or date that does not exist; the parser has said so.
+    Broken(Span),
 }
 
 /// The type of an attribute or relation.
