@@ -2,10 +2,12 @@
 //! Pure data, in words; computes no inference and lays nothing out.
 
 mod caveat;
+pub mod near_miss;
 mod open;
 mod question;
 pub mod rank;
 mod reason;
+pub mod silence;
 mod stage;
 mod usage;
 

@@ -13,6 +13,7 @@ mod fmt;
 mod load;
 mod look;
 mod schema;
+mod silence;
 mod terminal;
 mod test;
 mod verify;
@@ -88,7 +89,7 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
-    /// Explain advice: why a rule fires, from the conclusion down to the facts, or as a proof for `verify`.
+    /// Explain advice: why a rule fires, as sentences or as a proof; why it does not, and what would change that.
     Explain(explain::Arguments),
     /// Check a proof step by step, from the rules and the facts alone.
     Verify(verify::Arguments),

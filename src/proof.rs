@@ -6,10 +6,12 @@ pub mod evaluate;
 pub mod fact;
 pub mod prove;
 mod quantify;
+pub mod repair;
 pub mod support;
 mod term;
 mod test;
 mod walk;
+pub mod why_not;
 pub mod wording;
 pub mod worlds;
 

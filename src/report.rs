@@ -13,6 +13,7 @@ mod page;
 mod phrase;
 mod sheet;
 mod text;
+pub mod why_not;
 
 use crate::case::{Filter, LeftOut};
 

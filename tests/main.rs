@@ -33,6 +33,7 @@ mod proof;
 mod properties;
 mod random;
 mod readme;
+mod repair;
 mod screens;
 mod shipped;
 mod suite;

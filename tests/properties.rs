@@ -64,6 +64,11 @@ pub(crate) fn compile(files: Vec<File>) -> Result<KnowledgeBase, TestCaseError> 
     base.ok_or_else(|| fail(complaints(&diagnostics)))
 }
 
+/// The pack of an input, compiled.
+pub(crate) fn compiled(input: &Input) -> Result<KnowledgeBase, TestCaseError> {
+    compile(vec![parse(&input.pack(), 0)?])
+}
+
 pub(crate) fn parse(text: &str, source: u32) -> Result<File, TestCaseError> {
     let mut diagnostics = Diagnostics::default();
     let file = convener::syntax::parse(SourceId(source), text, &mut diagnostics);

@@ -18,7 +18,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("engine", &["knowledge", "facts", "value", "truth"]),
     ("certificate", &["knowledge", "value"]),
     ("verify", &["certificate", "knowledge", "facts", "value"]),
-    ("proof", &["source", "certificate", "knowledge", "facts", "engine", "truth", "value"]),
+    (
+        "proof",
+        &["source", "certificate", "knowledge", "facts", "change", "engine", "truth", "value"],
+    ),
     ("explain", &["source", "certificate", "knowledge", "proof", "value"]),
     ("advice", &["source", "knowledge", "facts", "engine", "proof", "truth", "value"]),
     (

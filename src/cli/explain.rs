@@ -1,4 +1,5 @@
-//! `convener explain`: why a rule fires, a risk is warned of, an action is recommended; from the conclusion to the facts.
+//! `convener explain`: why a rule fires, a risk is warned of, an action is recommended, from the conclusion to the facts;
+//! or, with an option, why a rule does not fire and what would change that.
 
 mod find;
 
@@ -14,24 +15,41 @@ use crate::report::{self, Detail, Options};
 
 use super::load::{Loader, limit_failure};
 use super::look::{Asked, Format, Look, look};
+use super::silence::{self, Question};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `explain` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  convener explain cases/orangi.toml unorganized-side.residents --at 1980\n  convener explain cases/orangi.toml organize-first --at 1980 --detail brief\n  convener explain cases/orangi.toml start-small --at 1980 --format json > proof.json"
+    group(clap::ArgGroup::new("silence").args(["why_not", "clear", "silent"])),
+    after_help = "Examples:\n  convener explain cases/orangi.toml unorganized-side.residents --at 1980    why it fires\n  convener explain cases/orangi.toml organize-first --at 1980 --detail brief\n  convener explain cases/orangi.toml start-small --at 1980 --format json > proof.json\n  convener explain cases/orangi.toml --why-not convener-not-credible         why it does not\n  convener explain cases/orangi.toml residents --why-not unorganized-side    for one subject\n  convener explain cases/orangi.toml --clear start-small --at 1980           what would clear advice\n  convener explain cases/orangi.toml --silent --top 5                        rules that lack little"
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
     asked: Asked,
-    /// A rule, a risk or an action, by its id; a rule may have its subject after a dot: `unorganized-side.residents`.
-    advice: String,
-    /// The subject of a rule, by the ids of its rows.
-    subject: Vec<String>,
-    /// How much to tell.
+    /// A rule, a risk or an action, by its id, and the subject of a rule by the ids of its rows, after a dot or a space:
+    /// `unorganized-side.residents`. With `--why-not` or `--clear` only the subject, else the one nearest to firing is told.
+    #[arg(value_name = "ADVICE", required_unless_present = "silence")]
+    words: Vec<String>,
+    /// Say why this rule does not fire, and what would make it fire.
+    #[arg(long, value_name = "RULE")]
+    why_not: Option<String>,
+    /// Say what would clear the advice of this rule, which fires.
+    #[arg(long, value_name = "RULE")]
+    clear: Option<String>,
+    /// List the silent rules that lack least.
+    #[arg(long)]
+    silent: bool,
+    /// How many repairs or silent rules to show.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
+    /// Show every repair or silent rule that was found.
+    #[arg(long)]
+    all: bool,
+    /// How much to tell of why a rule fires.
     #[arg(long, value_enum, default_value_t = Length::Normal)]
     detail: Length,
-    /// The form of the result; `json` is the whole proof, for `convener verify`.
+    /// The form of the result; why a rule fires is in `json` the whole proof, for `convener verify`.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -59,8 +77,40 @@ impl From<Length> for Detail {
 /// So many subjects are told at once.
 const MOST: usize = 12;
 
-/// Explains one piece of advice.
+/// Explains one piece of advice, or the silence of rules.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    let question = match (&arguments.why_not, &arguments.clear) {
+        (Some(rule), _) => Question::WhyNot(rule),
+        (None, Some(rule)) => Question::Clear(rule),
+        (None, None) if arguments.silent => Question::Silent,
+        (None, None) => return advice(arguments, shared),
+    };
+    let about = silence::About {
+        asked: &arguments.asked,
+        subject: &arguments.words,
+        format: arguments.format,
+        options: Options {
+            top: arguments.top,
+            all: arguments.all,
+            explain: true,
+            ..options(shared)
+        },
+    };
+    silence::run(question, &about, shared)
+}
+
+fn options(shared: &Shared) -> Options {
+    Options {
+        width: terminal::width(),
+        colour: terminal::colours_results(shared.colour),
+        ..Options::default()
+    }
+}
+
+fn advice(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    let Some((name, subject)) = arguments.words.split_first() else {
+        return Err(Failure("name a rule, a risk or an action to explain".to_owned()));
+    };
     let mut loader = Loader::default();
     let Some(seen) = look(&mut loader, &arguments.asked, shared)? else {
         return Ok(Outcome::Refused);
@@ -71,7 +121,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         return Err(Failure("the engine gave no answer for the case".to_owned()));
     };
     let advised = || advice::advise(&seen.knowledge, &seen.facts, view.model);
-    let mut wanted = find::find(view, advised, &arguments.advice, &arguments.subject)?;
+    let mut wanted = find::find(view, advised, name, subject)?;
     let left_out = wanted.subjects.len().saturating_sub(MOST);
     if arguments.format != Format::Json {
         wanted.subjects.truncate(MOST);
@@ -95,8 +145,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         tell(arguments, shared, (&seen, &loader), (&worlds, &proof))?;
         if left_out > 0 {
             terminal::complain(&format!(
-                "note: {left_out} more are not told here; name one, like `{}.SUBJECT`",
-                arguments.advice
+                "note: {left_out} more are not told here; name one, like `{name}.SUBJECT`"
             ));
         }
     }
@@ -134,11 +183,7 @@ fn tell(
     let told = proof.conclusions.iter();
     let told = told.filter_map(|step| explain(&seen.knowledge, worlds, proof, *step));
     let list: Vec<Explanation> = told.collect();
-    let options = Options {
-        width: terminal::width(),
-        colour: terminal::colours_results(shared.colour),
-        ..Options::default()
-    };
+    let options = options(shared);
     let detail = arguments.detail.into();
     let (heading, sources) = (&seen.heading, &loader.sources);
     terminal::show(&match arguments.format {

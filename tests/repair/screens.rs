@@ -1,0 +1,1 @@
+//! What is shown of silence and of repairs, on a small pack.
