@@ -7,6 +7,7 @@ mod case_files;
 mod check;
 mod coverage;
 mod deadline;
+mod explain;
 mod export;
 mod fmt;
 mod load;
@@ -14,6 +15,7 @@ mod look;
 mod schema;
 mod terminal;
 mod test;
+mod verify;
 mod whatif;
 
 use std::path::PathBuf;
@@ -86,6 +88,10 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
+    /// Explain advice: why a rule fires, from the conclusion down to the facts, or as a proof for `verify`.
+    Explain(explain::Arguments),
+    /// Check a proof step by step, from the rules and the facts alone.
+    Verify(verify::Arguments),
     /// Say what to ask next, and what each answer would change.
     Ask(ask::Arguments),
     /// Say what becomes of the advice on a case if some facts were different.
@@ -120,6 +126,8 @@ pub fn run() -> ExitCode {
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
+        Command::Explain(ref command) => explain::run(command, shared),
+        Command::Verify(ref command) => verify::run(command, shared),
         Command::Ask(ref command) => ask::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),

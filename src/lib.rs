@@ -28,9 +28,15 @@ pub mod change;
 
 pub mod case;
 
+pub mod certificate;
+
+pub mod verify;
+
 pub mod engine;
 
 pub mod proof;
+
+pub mod explain;
 
 pub mod advice;
 

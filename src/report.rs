@@ -3,8 +3,10 @@
 
 pub mod ask;
 pub mod coverage;
+pub mod proof;
 pub mod whatif;
 
+mod explanation;
 mod json;
 mod markdown;
 mod page;
@@ -14,6 +16,7 @@ mod text;
 
 use crate::case::{Filter, LeftOut};
 
+pub use explanation::{Detail, explanation, explanation_in_markdown};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;

@@ -42,7 +42,9 @@ pub(crate) fn text(path: &Path) -> &str {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for command in ["advise", "check", "fmt", "test", "coverage", "export", "schema"] {
+    for command in
+        ["advise", "explain", "verify", "check", "fmt", "test", "coverage", "export", "schema"]
+    {
         let run = convener(&[command, "--help"]);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Example"), "{command}: {}", run.out);

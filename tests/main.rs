@@ -13,13 +13,17 @@
 
 mod advice;
 mod agreement;
+mod ask;
 mod case;
+mod certificate;
+mod change;
 mod cli;
 mod clingo;
 mod compile;
 mod coverage;
 mod docs;
 mod engine;
+mod explain;
 mod format;
 mod oracle;
 mod pack;
@@ -35,3 +39,4 @@ mod suite;
 mod support;
 mod syntax;
 mod tidy;
+mod whatif;

@@ -4,6 +4,7 @@ pub(crate) mod beside;
 pub(crate) mod clingo;
 pub(crate) mod evaluator;
 pub(crate) mod fixture;
+pub(crate) mod questions;
 pub(crate) mod shipped;
 pub(crate) mod small;
 
