@@ -9,8 +9,11 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// What becomes of rules, by case, rule and subject.
-pub(crate) type Concluded = BTreeMap<(String, String, Vec<String>), String>;
+/// A case, a rule and its subject.
+pub(crate) type Place = (String, String, Vec<String>);
+
+/// What becomes of rules.
+pub(crate) type Concluded = BTreeMap<Place, String>;
 
 /// A command that starts clingo.
 pub(crate) struct Clingo(Vec<String>);
@@ -78,7 +81,7 @@ impl Clingo {
 }
 
 /// `conclusion("orangi","newcomer",fires,"donors")`; no id has a comma or a quotation mark.
-pub(crate) fn conclusion(atom: &str) -> Option<((String, String, Vec<String>), String)> {
+pub(crate) fn conclusion(atom: &str) -> Option<(Place, String)> {
     let terms = atom.strip_prefix("conclusion(")?.strip_suffix(')')?;
     let mut terms = terms.split(',').map(|term| term.trim_matches('"').to_owned());
     let (case, rule, status) = (terms.next()?, terms.next()?, terms.next()?);
