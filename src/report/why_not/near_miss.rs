@@ -3,7 +3,7 @@
 use crate::advice::near_miss::{NearMiss, NearMisses};
 
 use super::super::page::Look;
-use super::super::sheet::{Piece, Sheet, id, plain, strong};
+use super::super::sheet::{Piece, Sheet, plain, strong};
 use super::super::{Options, phrase};
 use super::words::{self, Line};
 use super::{Around, branch};
@@ -46,9 +46,9 @@ fn sheet(found: &NearMisses, around: Around<'_>) -> Sheet {
 
 fn entry(sheet: &mut Sheet, number: usize, miss: &NearMiss) {
     let pieces = vec![
-        strong(words::distance(miss)),
-        plain(format!("It would say: {}", miss.text)),
-        id(words::named(&miss.rule, &miss.subject)),
+        strong(words::named(&miss.rule, &miss.subject)),
+        Piece::Words(Look::Dim, format!("({})", words::distance(miss))),
+        plain(&miss.text),
     ];
     sheet.branch(0, Look::Plain, format!("{:<3}", format!("{number}.")), pieces);
     if let Some(aside) = words::aside(miss) {

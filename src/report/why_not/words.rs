@@ -261,7 +261,7 @@ pub(super) fn distance(miss: &NearMiss) -> String {
         0 => String::new(),
         count => format!("; as near for {}", phrase::count(count, "other", "others")),
     };
-    format!("{failing}{open}{near}.")
+    format!("{failing}{open}{near}")
 }
 
 /// What the list of near misses leaves out.
