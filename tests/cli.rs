@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 mod beside;
 mod coverage;
+mod explain;
 mod export;
 
 /// What a run came to.

@@ -73,7 +73,7 @@ pub struct Repairs {
 /// Changes that together reach the goal, none of which can be left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
-    /// The changes, by path.
+    /// The changes: what is said of a row after the row, otherwise by path.
     pub steps: Vec<Step>,
 }
 

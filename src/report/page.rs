@@ -72,6 +72,15 @@ impl Page {
         self.wrapped(pieces, &columns, &indent);
     }
 
+    /// A paragraph of a tree, so deep, after its mark.
+    pub(super) fn branch(&mut self, depth: usize, look: Look, mark: &str, pieces: &str) {
+        let mark = safe(mark);
+        let indent = "  ".repeat(depth + 1);
+        let pad = " ".repeat(2 + textwrap::core::display_width(&mark));
+        let first = format!("{indent}{}  ", self.look(look, &mark));
+        self.wrapped(pieces, &first, &format!("{indent}{pad}"));
+    }
+
     /// A paragraph after its tag.
     pub(super) fn tagged(&mut self, look: Look, tag: &str, pieces: &str) {
         let tag = safe(tag);

@@ -36,6 +36,7 @@ enum Line {
     Entry(Look, String, Vec<Piece>),
     Under(Vec<Piece>),
     Bullet(Vec<Piece>),
+    Branch(usize, Look, String, Vec<Piece>),
 }
 
 /// What is laid out.
@@ -73,6 +74,11 @@ impl Sheet {
         self.lines.push(Line::Bullet(pieces));
     }
 
+    /// A line of a tree, so deep, after its mark.
+    pub(super) fn branch(&mut self, depth: usize, look: Look, mark: String, pieces: Vec<Piece>) {
+        self.lines.push(Line::Branch(depth, look, mark, pieces));
+    }
+
     /// For a terminal.
     pub(super) fn text(&self, width: usize, colour: bool) -> String {
         let mut page = Page::new(width, colour);
@@ -95,6 +101,10 @@ impl Sheet {
                 Line::Bullet(pieces) => {
                     let text = look(pieces, &page);
                     page.bullet(&text);
+                }
+                Line::Branch(depth, with, mark, pieces) => {
+                    let text = look(pieces, &page);
+                    page.branch(*depth, *with, mark, &text);
                 }
             }
         }
@@ -122,6 +132,12 @@ impl Sheet {
                 }
                 Line::Under(pieces) | Line::Bullet(pieces) => {
                     format!("  - {}", join(pieces, marked))
+                }
+                Line::Branch(depth, _, mark, pieces) => {
+                    let mark = mark.split_whitespace().collect::<Vec<_>>().join(" ");
+                    let mark =
+                        if mark.is_empty() { mark } else { format!("*{}* ", escaped(&mark)) };
+                    format!("{}- {mark}{}", "  ".repeat(*depth), join(pieces, marked))
                 }
             };
             out.push_str(&text);

@@ -60,7 +60,7 @@ fn changes(kb: &KnowledgeBase, facts: &Facts) -> Vec<Change> {
 #[test]
 fn a_single_change_that_would_do_is_found() {
     let all = Cell::new(0);
-    try_on(60, |input: &Input| {
+    try_on(250, |input: &Input| {
         let kb = compiled(input)?;
         if input.pack().contains("is unknown") {
             return Ok(());

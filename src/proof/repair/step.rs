@@ -15,7 +15,8 @@ pub(super) fn repair(view: View<'_>, set: &[Candidate]) -> Repair {
     let facts = applied(view, set);
     let after = View { facts: &facts, ..view };
     let mut steps: Vec<Step> = set.iter().map(|one| step(view, after, one)).collect();
-    steps.sort_by(|a, b| a.path.cmp(&b.path));
+    let of_row = |step: &Step| matches!(step.change, crate::change::Change::AddRow(..));
+    steps.sort_by(|a, b| (!of_row(a), &a.path).cmp(&(!of_row(b), &b.path)));
     Repair { steps }
 }
 

@@ -11,9 +11,10 @@ use crate::proof::repair::{self, Goal};
 use crate::proof::{Fact, FactView, why_not};
 use crate::value::NUMBER_UNIT;
 
+use super::super::json::{Case, Pack, case, pack};
 use super::super::phrase;
 use super::schema::{
-    Case, Document, NearMiss, NearMisses, Others, Overrider, Pack, Part, Repair, Repairs, Step,
+    Document, NearMiss, NearMisses, Others, Overrider, Part, Repair, Repairs, Step,
 };
 use super::{Around, words};
 
@@ -83,18 +84,11 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn packs(&self) -> Vec<Pack<'a>> {
-        let packs = self.around.packs.iter();
-        packs.map(|pack| Pack { id: &pack.id, version: &pack.version, hash: &pack.hash }).collect()
+        self.around.packs.iter().map(pack).collect()
     }
 
     fn case(&self) -> Case<'a> {
-        let heading = self.around.heading;
-        Case {
-            id: &heading.id,
-            title: &heading.title,
-            seen: heading.seen.as_deref(),
-            last_event: heading.last_event.as_deref(),
-        }
+        case(self.around.heading)
     }
 
     fn parts(&self, parts: &'a [why_not::Part]) -> Vec<Part<'a>> {

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::report::json::{Case, Pack};
+
 #[derive(Serialize)]
 pub(super) struct Document<'a> {
     pub(super) schema: &'static str,
@@ -22,21 +24,6 @@ pub(super) struct Document<'a> {
     pub(super) exceptions: Vec<Part<'a>>,
     pub(super) overridden_by: Vec<Overrider<'a>>,
     pub(super) repairs: Option<Repairs<'a>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Pack<'a> {
-    pub(super) id: &'a str,
-    pub(super) version: &'a str,
-    pub(super) hash: &'a str,
-}
-
-#[derive(Serialize)]
-pub(super) struct Case<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) seen: Option<&'a str>,
-    pub(super) last_event: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -19,19 +19,19 @@ const BARRED: usize = 4;
 
 /// A sentence of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::report) struct Line {
+pub(super) struct Line {
     /// How deep it stands.
-    pub(in crate::report) depth: usize,
+    pub(super) depth: usize,
     /// How it stands with it; empty where that is not the point.
-    pub(in crate::report) state: Option<State>,
+    pub(super) state: Option<State>,
     /// The sentence.
-    pub(in crate::report) text: String,
+    pub(super) text: String,
     /// The fact and where the case states it.
-    pub(in crate::report) place: Option<String>,
+    pub(super) place: Option<String>,
 }
 
 /// The word for how it stands with a condition.
-pub(in crate::report) fn state(state: State) -> &'static str {
+pub(super) fn state(state: State) -> &'static str {
     match state {
         State::Holds => "holds",
         State::Disputed => "disputed",
@@ -41,7 +41,7 @@ pub(in crate::report) fn state(state: State) -> &'static str {
 }
 
 /// Conditions as lines; of what holds only the sentence itself.
-pub(in crate::report) fn lines(
+pub(super) fn lines(
     parts: &[Part],
     facts: &BTreeMap<Fact, FactView>,
     sources: &SourceMap,
@@ -81,7 +81,7 @@ fn add(
 }
 
 /// `party.users.organized, cases/x.toml:12`.
-pub(in crate::report) fn place(view: &FactView, sources: &SourceMap) -> String {
+pub(super) fn place(view: &FactView, sources: &SourceMap) -> String {
     let grounds = match view.grounds {
         Grounds::Stated => view.span.and_then(|span| phrase::place(sources, span)),
         Grounds::Unknown => Some("asked, nobody knows".to_owned()),
@@ -95,14 +95,19 @@ pub(in crate::report) fn place(view: &FactView, sources: &SourceMap) -> String {
 }
 
 /// `rule users donor`.
-pub(in crate::report) fn name(rule: &str, subject: &[String]) -> String {
+pub(super) fn name(silence: &Silence) -> String {
+    named(&silence.rule, &silence.subject)
+}
+
+/// `rule users donor`.
+pub(super) fn named(rule: &str, subject: &[String]) -> String {
     let mut words = vec![rule.to_owned()];
     words.extend(subject.iter().cloned());
     words.join(" ")
 }
 
 /// What became of the rule, in one sentence.
-pub(in crate::report) fn verdict(silence: &Silence) -> String {
+pub(super) fn verdict(silence: &Silence) -> String {
     let about = if silence.names.is_empty() {
         String::new()
     } else {
@@ -116,7 +121,7 @@ pub(in crate::report) fn verdict(silence: &Silence) -> String {
     let excepted = silence.why.exceptions.iter().any(|part| part.state == State::Fails);
     match silence.why.status {
         Some(Status::Firing) => {
-            let rule = name(&silence.rule, &silence.subject);
+            let rule = name(silence);
             format!("It fires{about}: `explain CASE {rule}` shows why.")
         }
         Some(Status::Provisional) => {
@@ -148,7 +153,7 @@ fn fail(count: usize) -> &'static str {
 }
 
 /// What became of the other subjects; nothing where there are none.
-pub(in crate::report) fn others(others: Others) -> Option<String> {
+pub(super) fn others(others: Others) -> Option<String> {
     let counts = [
         (others.fires, "it fires for"),
         (others.open, "it is open for"),
@@ -165,7 +170,7 @@ pub(in crate::report) fn others(others: Others) -> Option<String> {
 }
 
 /// The heading above the repairs.
-pub(in crate::report) fn repairs_title(goal: Goal) -> &'static str {
+pub(super) fn repairs_title(goal: Goal) -> &'static str {
     match goal {
         Goal::Fire => "WHAT WOULD MAKE IT FIRE",
         Goal::Clear => "WHAT WOULD CLEAR IT",
@@ -173,7 +178,7 @@ pub(in crate::report) fn repairs_title(goal: Goal) -> &'static str {
 }
 
 /// How much was tried, and what was left out.
-pub(in crate::report) fn effort(
+pub(super) fn effort(
     repairs: &Repairs,
     shown: usize,
     facts: &BTreeMap<Fact, FactView>,
@@ -208,7 +213,7 @@ pub(in crate::report) fn effort(
 }
 
 /// What is to be done about one fact, in a word.
-pub(in crate::report) fn way(step: &Step) -> &'static str {
+pub(super) fn way(step: &Step) -> &'static str {
     match (step.unknown, step.changes) {
         (true, _) => "find out",
         (false, Changes::ByActing) => "act",
@@ -216,12 +221,12 @@ pub(in crate::report) fn way(step: &Step) -> &'static str {
     }
 }
 
-/// One change, as a sentence.
-pub(in crate::report) fn step(
+/// One change, as a sentence, and the fact with its place.
+pub(super) fn step(
     step: &Step,
     facts: &BTreeMap<Fact, FactView>,
     sources: &SourceMap,
-) -> String {
+) -> (String, String) {
     let view = step.fact.and_then(|fact| facts.get(&fact));
     let place = view.map_or_else(|| step.path.clone(), |view| self::place(view, sources));
     let also = match (step.unknown, step.changes) {
@@ -235,23 +240,17 @@ pub(in crate::report) fn step(
         (false, true) => format!("{} {to} would do.", step.question),
         (false, false) => format!("{} {to} would do; now it is {}.", step.question, step.from),
     };
-    format!("{sentence}{also} ({place})")
+    (format!("{sentence}{also}"), place)
 }
 
-/// What a near miss lacks, in one line.
-pub(in crate::report) fn lacks(miss: &NearMiss) -> String {
-    let Some(first) = miss.lacks.first() else {
-        return if miss.overridden_by.is_empty() {
-            "Nothing of its own.".to_owned()
-        } else {
-            format!("It would be set aside by {}.", join(&miss.overridden_by, "and"))
-        };
-    };
-    first.text.clone()
+/// What keeps a near miss silent beside its conditions; nothing where they alone do.
+pub(super) fn aside(miss: &NearMiss) -> Option<String> {
+    let rules = join(&miss.overridden_by, "or");
+    (!miss.overridden_by.is_empty()).then(|| format!("It would be set aside by {rules}."))
 }
 
 /// `1 condition fails, 2 are open`.
-pub(in crate::report) fn distance(miss: &NearMiss) -> String {
+pub(super) fn distance(miss: &NearMiss) -> String {
     let failing = phrase::count(miss.distance.failing, "condition fails", "conditions fail");
     let open = match miss.distance.open {
         0 => String::new(),
@@ -266,7 +265,7 @@ pub(in crate::report) fn distance(miss: &NearMiss) -> String {
 }
 
 /// What the list of near misses leaves out.
-pub(in crate::report) fn left_out(found: &NearMisses) -> Vec<String> {
+pub(super) fn left_out(found: &NearMisses) -> Vec<String> {
     let mut lines = Vec::new();
     if found.list.is_empty() {
         lines.push("No rule is silent.".to_owned());
