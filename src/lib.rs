@@ -36,6 +36,10 @@ pub mod advice;
 
 pub mod whatif;
 
+pub mod replay;
+
+pub mod evaluate;
+
 pub mod trial;
 
 pub mod coverage;

@@ -22,6 +22,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "whatif",
         &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
     ),
+    (
+        "replay",
+        &["source", "knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "value"],
+    ),
+    (
+        "evaluate",
+        &["source", "knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "value"],
+    ),
     ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
@@ -36,6 +44,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "proof",
             "advice",
             "whatif",
+            "replay",
+            "evaluate",
             "coverage",
             "truth",
             "value",
