@@ -9,6 +9,7 @@ mod deadline;
 mod fmt;
 mod load;
 mod look;
+mod replay;
 mod schema;
 mod terminal;
 mod test;
@@ -87,6 +88,8 @@ enum Command {
     /// Say what becomes of the advice on a case if some facts were different.
     #[command(name = "whatif")]
     WhatIf(whatif::Arguments),
+    /// Replay a case along its timeline: what advice appeared, went, rose or fell at each event, and why.
+    Replay(replay::Arguments),
     /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -115,6 +118,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
+        Command::Replay(ref command) => replay::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
