@@ -6,6 +6,7 @@ mod case_files;
 mod check;
 mod coverage;
 mod deadline;
+mod evaluate;
 mod fmt;
 mod load;
 mod look;
@@ -90,6 +91,8 @@ enum Command {
     WhatIf(whatif::Arguments),
     /// Replay a case along its timeline: what advice appeared, went, rose or fell at each event, and why.
     Replay(replay::Arguments),
+    /// Set what the rules said of cases against what came of them: hits, misses, false alarms, lead times.
+    Evaluate(evaluate::Arguments),
     /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -119,6 +122,7 @@ pub fn run() -> ExitCode {
         Command::Advise(ref command) => advise::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Replay(ref command) => replay::run(command, shared),
+        Command::Evaluate(ref command) => evaluate::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),

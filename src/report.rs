@@ -2,6 +2,7 @@
 //! Texts of cases and packs are made safe here for the place where they are shown.
 
 pub mod coverage;
+pub mod evaluate;
 pub mod replay;
 pub mod whatif;
 

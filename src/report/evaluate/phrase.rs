@@ -1,0 +1,130 @@
+//! The words of an evaluation: shares, times, verdicts, and in plain sentences how little some cases can show. No markup.
+
+use crate::case::outcome::{ActionResult, Happened};
+use crate::evaluate::{Evaluation, Said, Share, Verdict};
+use crate::report::phrase::count;
+
+/// `75 %`; nothing of nothing.
+pub(super) fn share(share: Share) -> String {
+    if share.all == 0 {
+        return "-".to_owned();
+    }
+    let thousandths = (share.of * 2_000 + share.all) / (2 * share.all);
+    percent(thousandths)
+}
+
+/// `19.4 to 99.4 %`.
+pub(super) fn interval(share: Share) -> String {
+    let [low, high] = share.thousandths.map(|part| {
+        let part = percent(part as usize);
+        part.trim_end_matches(" %").to_owned()
+    });
+    format!("{low} to {high} %")
+}
+
+fn percent(thousandths: usize) -> String {
+    match (thousandths / 10, thousandths % 10) {
+        (whole, 0) => format!("{whole} %"),
+        (whole, tenth) => format!("{whole}.{tenth} %"),
+    }
+}
+
+/// `4 years 2 months`.
+pub(super) fn duration(months: i64) -> String {
+    let (years, rest) = (months / 12, months % 12);
+    let years = (years != 0).then(|| if years == 1 { "1 year".to_owned() } else { format!("{years} years") });
+    let rest = (rest != 0 || years.is_none())
+        .then(|| if rest == 1 { "1 month".to_owned() } else { format!("{rest} months") });
+    years.into_iter().chain(rest).collect::<Vec<_>>().join(" ")
+}
+
+/// How early something was said.
+pub(super) fn lead(said: &Said) -> String {
+    match said.months {
+        Some([least, _]) => duration(least),
+        None => count(said.points, "point", "points"),
+    }
+}
+
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Hit => "warned",
+        Verdict::Miss => "missed",
+        Verdict::FalseAlarm => "false alarm",
+        Verdict::Silence => "rightly silent",
+        Verdict::Unknown => "not known",
+        Verdict::TooShort => "watched too short",
+        Verdict::NoPoint => "nothing before it",
+    }
+}
+
+pub(super) fn happened(happened: Happened) -> &'static str {
+    match happened {
+        Happened::Yes => "yes",
+        Happened::No => "no",
+        Happened::Unknown => "unknown",
+    }
+}
+
+pub(super) fn result(result: ActionResult) -> &'static str {
+    match result {
+        ActionResult::Worked => "worked",
+        ActionResult::Partly => "partly",
+        ActionResult::Failed => "failed",
+        ActionResult::Unknown => "unknown",
+    }
+}
+
+/// What the numbers show, and what they cannot.
+pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
+    let all = &of.tables.all;
+    let (recall, precision) = (all.recall(), all.precision());
+    let mut sentences = Vec::new();
+    if all.known() == 0 {
+        sentences.push("No outcome is told that could be set against a warning: nothing is shown.".to_owned());
+    }
+    if recall.all > 0 {
+        sentences.push(format!(
+            "Of {} that came true, {} had been warned of before. By itself that is in keeping with anything between {} in the long run.",
+            count(recall.all, "risk", "risks"),
+            recall.of,
+            interval(recall)
+        ));
+    }
+    if precision.all > 0 {
+        sentences.push(format!(
+            "Of {} whose end is known, {} came true: anything between {}. The others may have been wrong, or heeded; {}.",
+            count(precision.all, "warning", "warnings"),
+            precision.of,
+            interval(precision),
+            taken_back(of)
+        ));
+    }
+    let untold: usize = of.cases.iter().map(|case| case.untold.len()).sum();
+    sentences.push(format!(
+        "What cannot be known: {}, and {} in these cases of which nobody tells what came of them.",
+        count(all.unknown, "outcome", "outcomes"),
+        count(untold, "warning", "warnings")
+    ));
+    let happened = all.hits + all.misses;
+    let written = of.cases.iter().filter(|case| !case.shared.is_empty()).count();
+    sentences.push(format!(
+        "{} of {} known outcomes are of what did not happen, and {} of {} actions are told to have worked: what failed is seldom written down, so such cases cannot show how often warnings are right elsewhere.",
+        all.known() - happened,
+        all.known(),
+        of.actions.iter().filter(|one| one.result == ActionResult::Worked).count(),
+        of.actions.len(),
+    ));
+    sentences.push(format!(
+        "In {} of {}, rules cite the very passages that tell of the case: the rules were written with it in view, and this is no test of them on cases that they have not seen.",
+        written,
+        count(of.cases.len(), "case", "cases"),
+    ));
+    sentences
+}
+
+fn taken_back(of: &Evaluation) -> String {
+    let vain: Vec<_> = of.risks.iter().filter(|one| one.verdict == Verdict::FalseAlarm).collect();
+    let back = vain.iter().filter(|one| one.last.is_none()).count();
+    format!("of {} false alarms, {back} were no longer given at the end", vain.len())
+}
