@@ -53,6 +53,8 @@ pub struct Point {
     pub moment: Moment,
     /// The day, as `1985-12-31`; none where nothing dates it.
     pub date: Option<String>,
+    /// When the last of its events was, as the case says it: `1985`; the day where they are not of that day.
+    pub when: Option<String>,
     /// The events that are seen since the point before.
     pub events: Vec<Happening>,
     /// The stages that are possible, in words.
@@ -110,6 +112,7 @@ pub fn replay(
         points.push(Point {
             moment: *moment,
             date: moment.today.and_then(date_of_day).map(|date| date.to_string()),
+            when: when(case, moment),
             events: happenings(case, seen, moment),
             stage: advice.stage.as_ref().map_or_else(Vec::new, |stage| stage.possible.clone()),
             change,
@@ -136,6 +139,13 @@ fn moments(case: &Case, span: &Span) -> Vec<Moment> {
             && span.to.is_none_or(|to| place(point) <= place(&to))
     }));
     moments
+}
+
+/// When a moment is, in words.
+fn when(case: &Case, moment: &Moment) -> Option<String> {
+    let stated = case.seen(moment).last().and_then(|event| event.at);
+    let stated = stated.filter(|at| Some(at.last) == moment.today).map(|at| at.to_string());
+    stated.or_else(|| Some(moment.today.and_then(date_of_day)?.to_string()))
 }
 
 /// The events that are seen at a moment and not yet after the first `seen`. At the first point those of the past are told by

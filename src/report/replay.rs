@@ -64,7 +64,7 @@ fn sheet(replay: &Replay, heading: &Heading, options: Options) -> Sheet {
 fn when(point: &Point) -> String {
     let events: Vec<&str> = point.events.iter().map(|event| event.title.as_str()).collect();
     let events = if events.is_empty() { "a party comes or goes".to_owned() } else { events.join("; ") };
-    match &point.date {
+    match &point.when {
         Some(date) => format!("{date}: {events}"),
         None => events,
     }
@@ -283,7 +283,7 @@ fn step(changed: &Changed) -> String {
         _ if changed.path == "at" => "time has passed".to_owned(),
         (Some(_), None) => format!("{} is gone", changed.path),
         (None, Some(_)) if changed.adds => format!("{} is there", changed.path),
-        _ if !changed.differs => format!("{}: {}, better or worse founded{source}", changed.path, word(now)),
+        _ if !changed.differs => format!("{}: {}, founded otherwise{source}", changed.path, word(now)),
         _ => format!("{}: {} → {}{source}", changed.path, word(before), word(now)),
     }
 }
@@ -293,7 +293,7 @@ pub(super) fn spans(replay: &Replay, life: &Life) -> Vec<String> {
     let name = |at: usize| {
         let point = replay.points.get(at)?;
         let event = || point.events.last().map(|event| event.id.clone());
-        point.date.clone().or_else(event)
+        point.when.clone().or_else(event)
     };
     runs(life)
         .into_iter()

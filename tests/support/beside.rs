@@ -24,7 +24,7 @@ study = { title = "A study" }
 talks = { title = "Talks", evidence = "reported" }
 
 [issue]
-crisis = false
+crisis = { is = false, note = "Nobody speaks for the villages yet." }
 
 [partnership]
 stage = "preconditions"
@@ -38,6 +38,7 @@ organized = { says = { study = "high", talks = "low" } }
 id = "ngos"
 key = true
 organized = "low"
+joined = "1988"
 
 [[party]]
 id = "unicef"

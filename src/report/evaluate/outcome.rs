@@ -9,7 +9,7 @@ use super::phrase::{happened, interval, lead, result, share, verdict};
 
 /// The risks; with `whole`, also what warned.
 pub(super) fn risks(of: &Evaluation, whole: bool) -> Table {
-    let mut head = vec!["case", "risk", "happened", "verdict", "first warned", "rank", "lead"];
+    let mut head = vec!["case", "risk", "happened", "verdict", "first warned", "rank", "lead, at least"];
     if whole {
         head.extend(["at the end", "by"]);
     }
@@ -48,7 +48,7 @@ fn first(said: Option<&Said>) -> [String; 2] {
 
 /// The actions.
 pub(super) fn actions(of: &Evaluation) -> Table {
-    let head = ["case", "action", "done", "result", "first recommended", "rank", "lead"];
+    let head = ["case", "action", "done", "result", "first recommended", "rank", "lead, at least"];
     let mut table = Table::new(head.len(), &head);
     for one in &of.actions {
         let whom = if one.rows.is_empty() { String::new() } else { format!(" ({})", one.rows.join(", ")) };

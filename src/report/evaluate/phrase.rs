@@ -93,7 +93,7 @@ pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
     }
     if precision.all > 0 {
         sentences.push(format!(
-            "Of {} whose end is known, {} came true: anything between {}. The others may have been wrong, or heeded; {}.",
+            "Of {} whose end is known, {} came true: anything between {}. The others may have been wrong, or heeded: {}.",
             count(precision.all, "warning", "warnings"),
             precision.of,
             interval(precision),
@@ -126,5 +126,6 @@ pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
 fn taken_back(of: &Evaluation) -> String {
     let vain: Vec<_> = of.risks.iter().filter(|one| one.verdict == Verdict::FalseAlarm).collect();
     let back = vain.iter().filter(|one| one.last.is_none()).count();
-    format!("of {} false alarms, {back} were no longer given at the end", vain.len())
+    let vain = count(vain.len(), "false alarm", "false alarms");
+    format!("{back} of {vain} had been taken back by the end, for what they rest on was mended or no longer known")
 }

@@ -23,6 +23,7 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct PointEntry<'a> {
     date: Option<&'a str>,
+    when: Option<&'a str>,
     events: Vec<Event<'a>>,
     stage: &'a [String],
     change: Option<Change<'a>>,
@@ -62,6 +63,7 @@ fn point(from: &Point) -> PointEntry<'_> {
     let events = from.events.iter().map(|event| Event { id: &event.id, title: &event.title });
     PointEntry {
         date: from.date.as_deref(),
+        when: from.when.as_deref(),
         events: events.collect(),
         stage: &from.stage,
         change: from.change.as_ref().map(change),
