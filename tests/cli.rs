@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 mod beside;
 mod coverage;
+mod replay;
 
 /// What a run came to.
 pub(crate) struct Run {
@@ -41,7 +42,9 @@ pub(crate) fn text(path: &Path) -> &str {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for command in ["advise", "check", "fmt", "test", "coverage", "schema"] {
+    let commands =
+        ["advise", "whatif", "replay", "evaluate", "check", "fmt", "test", "coverage", "schema"];
+    for command in commands {
         let run = convener(&[command, "--help"]);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Example"), "{command}: {}", run.out);

@@ -5,6 +5,7 @@ pub(crate) mod evaluator;
 pub(crate) mod fixture;
 pub(crate) mod shipped;
 pub(crate) mod small;
+pub(crate) mod timeline;
 
 use convener::diagnostic::{Diagnostics, render};
 use convener::knowledge::KnowledgeBase;
