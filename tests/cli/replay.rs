@@ -39,7 +39,8 @@ fn a_replay_tells_the_story_in_every_form() {
     let json: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
     assert_eq!((&json["schema"], &json["points"][0]["change"]), (&"convener.replay/1".into(), &serde_json::Value::Null));
     let firm = run(&["--evidence", "documented"]);
-    assert!(firm.contains("Only documented facts") && !firm.contains("The users organize"), "{firm}");
+    assert!(firm.contains("Only documented facts: 2 of 13 left out."), "{firm}");
+    assert!(firm.contains("NOTHING CHANGED: at 2 points"), "only talks tell of a change: {firm}");
     let between = run(&["--between", "1984", "1985"]);
     assert!(between.contains("WORSE: 1") && between.contains("NEW: 1"), "{between}");
     let late = run(&["--from", "1985", "--risk", "exit"]);

@@ -129,6 +129,7 @@ at = "1983"
 happened = false
 [[risk]]
 id = "tired"
+at = "1990"
 happened = "unknown"
 [[risk]]
 id = "exit"
