@@ -11,8 +11,8 @@ mod usage;
 
 use std::collections::BTreeMap;
 
-use crate::engine::{self, Model};
 use crate::engine::model::Status;
+use crate::engine::{self, Model};
 use crate::facts::{Evidence, Facts};
 use crate::knowledge::{KnowledgeBase, PackName, Severity};
 use crate::proof::{Fact, FactView, View};

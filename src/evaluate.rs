@@ -203,4 +203,3 @@ pub fn evaluate(
         sensitivity,
     })
 }
-

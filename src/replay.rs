@@ -99,8 +99,7 @@ pub fn replay(
     let models = plan.infer(&facts.iter().collect::<Vec<_>>(), limits)?;
     let views: Vec<View<'_>> =
         facts.iter().zip(&models).map(|(facts, model)| View { kb, facts, model }).collect();
-    let advice: Vec<Advice> =
-        views.iter().map(|view| advise(kb, view.facts, view.model)).collect();
+    let advice: Vec<Advice> = views.iter().map(|view| advise(kb, view.facts, view.model)).collect();
     let mut points = Vec::new();
     for (at, (moment, advice)) in moments.iter().zip(&advice).enumerate() {
         let before = at.checked_sub(1).and_then(|before| Some((before, *views.get(before)?)));

@@ -142,7 +142,8 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 }
@@ -172,7 +173,8 @@ fn planted(id: usize, verdict: Verdict, chance: &mut Chance) -> Planted {
     };
     let at = if verdict == Verdict::NoPoint { 1950 } else { outcome };
     // Noise: another party with trouble of its own, of whom no outcome tells, and facts that no rule reads.
-    let noise = if chance.below(2) == 0 { "weak = true\nangry = true" } else { "sector = \"state\"" };
+    let noise =
+        if chance.below(2) == 0 { "weak = true\nangry = true" } else { "sector = \"state\"" };
     let (sector, between) = (["state", "market"][chance.below(2) as usize], chance.below(10));
     let case = format!(
         "[case]\nid = \"case-{id}\"\n[partnership]\nstage = \"start\"\n[[party]]\nid = \"users\"\nsector = \"{sector}\"\n[[party]]\nid = \"other\"\n{noise}\n[[event]]\nid = \"begin\"\nat = \"1950\"\n[[event]]\nid = \"told\"\nat = \"{seen}\"\nset.party.users.weak = {weak}\n[[event]]\nid = \"noise\"\nat = \"{}-06-01\"\nset.party.other.sector = \"market\"\n",
@@ -197,9 +199,8 @@ fn planted_effects_are_found_exactly() {
     ];
     for seed in [3, 17, 99] {
         let mut chance = Chance(seed);
-        let archive: Vec<Planted> = (0..120)
-            .map(|id| planted(id, kinds[chance.below(6) as usize], &mut chance))
-            .collect();
+        let archive: Vec<Planted> =
+            (0..120).map(|id| planted(id, kinds[chance.below(6) as usize], &mut chance)).collect();
         let cases: Vec<(Case, Outcome)> = archive
             .iter()
             .map(|one| {
@@ -292,7 +293,16 @@ fn without_outcomes_nothing_is_shown() {
     };
     let plan = Plan::new(&kb);
     let found = evaluate((&kb, &plan), &[trial], &Settings::default(), Limits::default()).unwrap();
-    assert_eq!(found.cases[0].untold, ["no-voice", "exit", "tired"].map(str::to_owned).iter().cloned().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        found.cases[0].untold,
+        ["no-voice", "exit", "tired"]
+            .map(str::to_owned)
+            .iter()
+            .cloned()
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
     let of = Evaluated { main: &found, held_out: None, by: None };
     let text = report::evaluate::text(of, &report::Options::default());
     assert!(text.contains("nothing is shown"), "{text}");

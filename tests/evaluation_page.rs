@@ -10,7 +10,8 @@ const END: &str = "<!-- end of results -->\n";
 
 /// The results alone, from the first heading up to the hashes, each heading one step lower.
 fn results() -> String {
-    let arguments = ["evaluate", "cases", "--by", "party.sector", "--sensitivity", "--format", "markdown"];
+    let arguments =
+        ["evaluate", "cases", "--by", "party.sector", "--sensitivity", "--format", "markdown"];
     let run = convener(&arguments);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let start = run.out.find("\n## ").unwrap();

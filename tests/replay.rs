@@ -15,11 +15,7 @@ fn replayed(kb: &KnowledgeBase, case: &Case, span: &Span) -> Replay {
 }
 
 fn heading() -> Heading {
-    Heading {
-        id: "well".to_owned(),
-        title: "A <well> & a pump".to_owned(),
-        ..Heading::default()
-    }
+    Heading { id: "well".to_owned(), title: "A <well> & a pump".to_owned(), ..Heading::default() }
 }
 
 #[test]
@@ -49,7 +45,9 @@ fn the_page_is_safe_and_whole() {
     let runs = |standing: &Vec<Option<_>>| {
         let mut pieces: Vec<_> = standing
             .iter()
-            .map(|one: &Option<convener::whatif::Standing>| one.map(|it| (it.severity, it.provisional)))
+            .map(|one: &Option<convener::whatif::Standing>| {
+                one.map(|it| (it.severity, it.provisional))
+            })
             .collect();
         pieces.dedup();
         pieces.iter().flatten().count()

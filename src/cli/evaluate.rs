@@ -11,8 +11,8 @@ use crate::engine::{Limits, Plan};
 use crate::evaluate::{Settings, Trial, evaluate, hash};
 use crate::facts::Evidence;
 use crate::knowledge::{AttributeId, KnowledgeBase, Type};
-use crate::report::evaluate::{Evaluated, html, json, markdown, text};
 use crate::report::Options;
+use crate::report::evaluate::{Evaluated, html, json, markdown, text};
 
 use super::case_files::{CaseFiles, case_files};
 use super::load::{Loader, limit_failure, read_text};
@@ -136,18 +136,17 @@ fn check(arguments: &Arguments, cases: &[Read]) -> Result<(), Failure> {
                 .to_owned(),
         ));
     }
-    if let Some([first, _]) =
-        cases.windows(2).find_map(|pair| match pair {
-            [a, b] if a.case.id == b.case.id => Some([a, b]),
-            _ => None,
-        })
-    {
+    if let Some([first, _]) = cases.windows(2).find_map(|pair| match pair {
+        [a, b] if a.case.id == b.case.id => Some([a, b]),
+        _ => None,
+    }) {
         return Err(Failure(format!("two cases have the id `{}`", first.case.id)));
     }
     for id in &arguments.hold_out {
         let ids = || cases.iter().map(|it| it.case.id.as_str());
         if ids().all(|other| other != id) {
-            let help = did_you_mean(id, ids()).map_or_else(String::new, |help| format!("\nhelp: {help}"));
+            let help =
+                did_you_mean(id, ids()).map_or_else(String::new, |help| format!("\nhelp: {help}"));
             return Err(Failure(format!("--hold-out: no case here is called `{id}`{help}")));
         }
     }

@@ -21,8 +21,11 @@ impl Share {
     /// The share of some among all.
     #[must_use]
     pub fn new(of: usize, all: usize) -> Share {
-        let thousandths =
-            if all == 0 { [0, PARTS] } else { [lower(of, all), PARTS - lower(all - of.min(all), all)] };
+        let thousandths = if all == 0 {
+            [0, PARTS]
+        } else {
+            [lower(of, all), PARTS - lower(all - of.min(all), all)]
+        };
         Share { of, all, thousandths }
     }
 }
@@ -43,7 +46,8 @@ fn lower(of: usize, all: usize) -> u32 {
 /// Whether `of` or more of `all` are seen at most 25 times in 1,000 where each has this probability, in thousandths.
 fn is_rare(of: usize, all: usize, probability: u32) -> bool {
     let against = PARTS - probability;
-    let power = |base: u32, times: usize| BigUint::from(base).pow(u32::try_from(times).unwrap_or(u32::MAX));
+    let power =
+        |base: u32, times: usize| BigUint::from(base).pow(u32::try_from(times).unwrap_or(u32::MAX));
     // The terms of the sum from the last: all of all, then one fewer at a time.
     let mut term = power(probability, all);
     let mut tail = term.clone();
@@ -67,7 +71,8 @@ pub fn median_interval(values: &[i64]) -> Option<[i64; 2]> {
             sum += &term;
             term = term * BigUint::from(all - at) / BigUint::from(at + 1);
         }
-        sum * BigUint::from(40_u32) <= BigUint::from(2_u32).pow(u32::try_from(all).unwrap_or(u32::MAX))
+        sum * BigUint::from(40_u32)
+            <= BigUint::from(2_u32).pow(u32::try_from(all).unwrap_or(u32::MAX))
     };
     let skipped = (0..all / 2).take_while(|skipped| half(*skipped)).last()?;
     Some([*values.get(skipped)?, *values.get(all - 1 - skipped)?])

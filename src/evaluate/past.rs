@@ -76,7 +76,12 @@ impl<'a> Past<'a> {
     }
 
     /// Advice at a point, with how early it came.
-    pub(super) fn said(&self, at: usize, (list, item): (&[Item], &Item), until: Option<When>) -> Said {
+    pub(super) fn said(
+        &self,
+        at: usize,
+        (list, item): (&[Item], &Item),
+        until: Option<When>,
+    ) -> Said {
         let said = Said::new(list, item, self.name(at));
         let today = self.points.get(at).and_then(|point| point.today);
         let days = until.and_then(|until| self.days(until));
@@ -124,9 +129,8 @@ pub(super) fn given(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Vec<Giv
     let all = advice::given(view).into_iter().filter_map(|conclusion| {
         let rule = kb.rules.get(conclusion.rule.0)?;
         let rows = rule.variables.iter().zip(&conclusion.subject);
-        let many = rows.filter(|(variable, _)| {
-            kb.vocabulary.entity(variable.entity).kind == EntityKind::Many
-        });
+        let many = rows
+            .filter(|(variable, _)| kb.vocabulary.entity(variable.entity).kind == EntityKind::Many);
         let ids = many.map(|(variable, row)| {
             (variable.entity, view.row_id(variable.entity, *row).to_owned())
         });
@@ -148,7 +152,9 @@ impl Given {
 pub(super) fn warns(kb: &KnowledgeBase, risk: RiskId) -> BTreeSet<RuleId> {
     let rules = kb.rules.iter().enumerate();
     let those = rules.filter(|(_, rule)| {
-        rule.advice.iter().any(|clause| matches!(clause.kind, AdviceKind::Warn(of, _) if of == risk))
+        rule.advice
+            .iter()
+            .any(|clause| matches!(clause.kind, AdviceKind::Warn(of, _) if of == risk))
     });
     those.map(|(at, _)| RuleId(at)).collect()
 }

@@ -85,9 +85,8 @@ fn untold(kb: &KnowledgeBase, outcome: Option<&Outcome>, past: &Past<'_>) -> Vec
             _ => None,
         })
         .collect();
-    let told = |risk| {
-        outcome.is_some_and(|outcome| outcome.risks.iter().any(|told| told.risk == risk))
-    };
+    let told =
+        |risk| outcome.is_some_and(|outcome| outcome.risks.iter().any(|told| told.risk == risk));
     let untold = warned.into_iter().filter(|risk| !told(*risk));
     untold.filter_map(|risk| Some(kb.risks.get(risk.0)?.name.clone())).collect()
 }

@@ -61,7 +61,8 @@ impl Sensitivity {
             self.tried += 1;
             let (case, fact) = without(&kb.vocabulary, trial.case, place, kb);
             let points = case.points();
-            let facts = points.iter().map(|at| case::facts(&case, &kb.vocabulary, at, &trial.filter));
+            let facts =
+                points.iter().map(|at| case::facts(&case, &kb.vocabulary, at, &trial.filter));
             let facts: Vec<Facts> = facts.collect();
             let models = plan.infer(&facts.iter().collect::<Vec<_>>(), limits)?;
             let given: Vec<_> =

@@ -103,7 +103,8 @@ pub(super) fn tables(kb: &KnowledgeBase, verdicts: &[RiskVerdict]) -> Tables {
         let warned = one.verdict.is_warned();
         all.count(one, warned);
         risks.count(&one.risk, one, warned);
-        let stage = if one.stage.is_empty() { "not known".to_owned() } else { one.stage.join(" or ") };
+        let stage =
+            if one.stage.is_empty() { "not known".to_owned() } else { one.stage.join(" or ") };
         stages.count(&stage, one, warned);
         for group in &one.groups {
             groups.count(group, one, warned);

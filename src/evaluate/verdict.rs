@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::advice::Item;
-use crate::case::outcome::{ActionOutcome, Happened, Outcome, RiskOutcome, When};
 use crate::case::Moment;
+use crate::case::outcome::{ActionOutcome, Happened, Outcome, RiskOutcome, When};
 use crate::knowledge::{AdviceKind, AttributeId, EntityId, KnowledgeBase, RuleId, Type};
 use crate::value::{Possible, completed_months};
 
@@ -42,13 +42,12 @@ fn risk(
     let stands = last.filter(|last| warned.iter().any(|(at, _)| at == last));
     let shown = first.or(last).and_then(|at| past.advice.get(at));
     let rows = last.and_then(|at| past.facts.get(at));
-    let groups = settings.by.zip(rows).map_or_else(Vec::new, |(by, facts)| {
-        groups(kb, facts, by, &told.told.rows)
-    });
-    let by: BTreeSet<String> = warned
-        .iter()
-        .filter_map(|(_, rule)| Some(kb.rules.get(rule.0)?.name.clone()))
-        .collect();
+    let groups = settings
+        .by
+        .zip(rows)
+        .map_or_else(Vec::new, |(by, facts)| groups(kb, facts, by, &told.told.rows));
+    let by: BTreeSet<String> =
+        warned.iter().filter_map(|(_, rule)| Some(kb.rules.get(rule.0)?.name.clone())).collect();
     Some(RiskVerdict {
         case: past.case.id.clone(),
         risk: declared.name.clone(),
@@ -134,9 +133,8 @@ fn verdict(
                 (Some(from), Some(When::Dated(period))) => completed_months(from, period.last),
                 _ => None,
             };
-            let enough = watched.map_or(settings.watched_months <= 0, |months| {
-                months >= settings.watched_months
-            });
+            let enough = watched
+                .map_or(settings.watched_months <= 0, |months| months >= settings.watched_months);
             if enough { Verdict::FalseAlarm } else { Verdict::TooShort }
         }
     }

@@ -95,8 +95,11 @@ fn fates(views: [View<'_>; 2], span: &Span, change: &WhatIf) -> Vec<Fate> {
                 [Some(item), None] => gone_why(item, views[1]),
             };
             let reasons = change.warnings.iter().filter(|other| other.id == item.id);
-            let mut because: Vec<usize> =
-                reasons.flat_map(|item| &item.reasons).flat_map(|one| &one.because).copied().collect();
+            let mut because: Vec<usize> = reasons
+                .flat_map(|item| &item.reasons)
+                .flat_map(|one| &one.because)
+                .copied()
+                .collect();
             because.sort_unstable();
             because.dedup();
             let text = item.reasons.first().map_or_else(String::new, |one| one.text.clone());
@@ -121,9 +124,8 @@ fn changed(standing: [Option<Standing>; 2]) -> Became {
 /// Why a warning is given no more.
 fn gone_why(item: &Item, then: View<'_>) -> Became {
     let statuses = statuses(then, then.model);
-    let status = |reason: &Reason| {
-        statuses.get(&(reason.rule.clone(), reason.subject.clone())).copied()
-    };
+    let status =
+        |reason: &Reason| statuses.get(&(reason.rule.clone(), reason.subject.clone())).copied();
     let any = |wanted: [Status; 2]| {
         item.reasons.iter().filter_map(status).any(|status| wanted.contains(&status))
     };

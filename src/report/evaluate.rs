@@ -132,7 +132,8 @@ fn shares(all: &Row) -> Table {
 fn lead(sheet: &mut Sheet, main: &Evaluation) {
     let hits = main.risks.iter().filter(|one| one.verdict == crate::evaluate::Verdict::Hit);
     let said = hits.filter_map(|one| one.first.as_ref());
-    let mut months: Vec<i64> = said.filter_map(|said| said.months).map(|[least, _]| least).collect();
+    let mut months: Vec<i64> =
+        said.filter_map(|said| said.months).map(|[least, _]| least).collect();
     months.sort_unstable();
     let count = super::phrase::count(months.len(), "dated warning", "dated warnings");
     let middle = months.get(months.len().saturating_sub(1) / 2).copied();
@@ -148,7 +149,9 @@ fn lead(sheet: &mut Sheet, main: &Evaluation) {
         }
         None => "fewer than six say nothing of the median of others".to_owned(),
     };
-    let text = format!("Lead time of {count} that came true, at least: median {middle}, {range}; {interval}.");
+    let text = format!(
+        "Lead time of {count} that came true, at least: median {middle}, {range}; {interval}."
+    );
     sheet.head(vec![plain(text)]);
 }
 
@@ -175,14 +178,25 @@ fn baselines(main: &Evaluation) -> Table {
 /// A table of groups.
 fn group(name: &str, rows: &[Row]) -> Table {
     let head = [
-        name, "hits", "misses", "false alarms", "rightly silent", "not known", "precision", "recall",
+        name,
+        "hits",
+        "misses",
+        "false alarms",
+        "rightly silent",
+        "not known",
+        "precision",
+        "recall",
     ];
     let mut table = Table::new(1, &head);
     for row in rows {
         let numbers = [row.hits, row.misses, row.false_alarms, row.silences, row.unknown];
         let numbers = numbers.map(|number| number.to_string());
         let shares = [row.precision(), row.recall()].map(|one| {
-            if one.all == 0 { "-".to_owned() } else { format!("{} ({})", share(one), interval(one)) }
+            if one.all == 0 {
+                "-".to_owned()
+            } else {
+                format!("{} ({})", share(one), interval(one))
+            }
         });
         let cells = std::iter::once(row.name.clone()).chain(numbers).chain(shares);
         table.row(cells.collect());

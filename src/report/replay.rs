@@ -63,7 +63,8 @@ fn sheet(replay: &Replay, heading: &Heading, options: Options) -> Sheet {
 /// `1988-12-31: A new head comes to the agency`.
 fn when(point: &Point) -> String {
     let events: Vec<&str> = point.events.iter().map(|event| event.title.as_str()).collect();
-    let events = if events.is_empty() { "a party comes or goes".to_owned() } else { events.join("; ") };
+    let events =
+        if events.is_empty() { "a party comes or goes".to_owned() } else { events.join("; ") };
     match &point.when {
         Some(date) => format!("{date}: {events}"),
         None => events,
@@ -116,9 +117,7 @@ impl Layout<'_> {
             let text = format!("{}, before {}", join(now, "or"), join(before, "or"));
             self.sheet.entry(Look::Plain, "stage", vec![plain(text)]);
         }
-        for (what, items) in
-            [("Warning", &change.warnings), ("To do", &change.recommendations)]
-        {
+        for (what, items) in [("Warning", &change.warnings), ("To do", &change.recommendations)] {
             let told: Vec<&ItemChange> = items.iter().filter(|item| is_told(item)).collect();
             let shown = self.options.limit(told.len());
             for item in told.iter().take(shown) {
@@ -178,7 +177,9 @@ impl Layout<'_> {
         let mut words = Vec::new();
         match reason.status {
             [_, Some(Status::Provisional)] => words.push("provisional".to_owned()),
-            [Some(Status::Provisional), Some(Status::Firing)] => words.push("now certain".to_owned()),
+            [Some(Status::Provisional), Some(Status::Firing)] => {
+                words.push("now certain".to_owned())
+            }
             [_, Some(Status::Firing)] => {}
             [_, status] => words.push(format!("now {}", super::whatif::status(status))),
         }
@@ -261,8 +262,7 @@ fn is_told(item: &ItemChange) -> bool {
 
 /// The facts that brought something about: `because party.a.key: no → yes (study)`.
 pub(super) fn causes(because: &[usize], change: &WhatIf, most: usize) -> Option<String> {
-    let changed: Vec<&Changed> =
-        because.iter().filter_map(|at| change.changed.get(*at)).collect();
+    let changed: Vec<&Changed> = because.iter().filter_map(|at| change.changed.get(*at)).collect();
     let mut steps: Vec<String> = changed.iter().take(most).map(|changed| step(changed)).collect();
     let left = changed.len().saturating_sub(most);
     if left > 0 {
@@ -283,7 +283,9 @@ fn step(changed: &Changed) -> String {
         _ if changed.path == "at" => "time has passed".to_owned(),
         (Some(_), None) => format!("{} is gone", changed.path),
         (None, Some(_)) if changed.adds => format!("{} is there", changed.path),
-        _ if !changed.differs => format!("{}: {}, founded otherwise{source}", changed.path, word(now)),
+        _ if !changed.differs => {
+            format!("{}: {}, founded otherwise{source}", changed.path, word(now))
+        }
         _ => format!("{}: {} → {}{source}", changed.path, word(before), word(now)),
     }
 }

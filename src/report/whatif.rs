@@ -55,7 +55,11 @@ impl Layout<'_> {
         self.sheet.section("WHAT IF");
         for changed in &self.whatif.changed {
             let tag = if changed.differs { "then" } else { "as it is" };
-            self.sheet.entry(Look::Strong, tag, vec![plain(supposition(changed)), id(&changed.path)]);
+            self.sheet.entry(
+                Look::Strong,
+                tag,
+                vec![plain(supposition(changed)), id(&changed.path)],
+            );
         }
     }
 

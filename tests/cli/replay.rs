@@ -37,7 +37,10 @@ fn a_replay_tells_the_story_in_every_form() {
     assert!(run(&["--format", "markdown"]).contains("## 1984: They quarrel &lt;loudly&gt;"));
     assert!(run(&["--format", "html"]).contains("<svg "));
     let json: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
-    assert_eq!((&json["schema"], &json["points"][0]["change"]), (&"convener.replay/1".into(), &serde_json::Value::Null));
+    assert_eq!(
+        (&json["schema"], &json["points"][0]["change"]),
+        (&"convener.replay/1".into(), &serde_json::Value::Null)
+    );
     let firm = run(&["--evidence", "documented"]);
     assert!(firm.contains("Only documented facts: 2 of 13 left out."), "{firm}");
     assert!(firm.contains("NOTHING CHANGED: at 2 points"), "only talks tell of a change: {firm}");
@@ -51,8 +54,14 @@ fn a_replay_tells_the_story_in_every_form() {
 fn what_cannot_be_replayed_is_said() {
     let (_folder, pack, case) = small();
     for (rest, wanted) in [
-        (&["--rule", "weak-sid"][..], "--rule: the packs have no rule `weak-sid`\nhelp: did you mean `weak-side`?"),
-        (&["--risk", "exits"], "--risk: the packs have no risk `exits`\nhelp: did you mean `exit`?"),
+        (
+            &["--rule", "weak-sid"][..],
+            "--rule: the packs have no rule `weak-sid`\nhelp: did you mean `weak-side`?",
+        ),
+        (
+            &["--risk", "exits"],
+            "--risk: the packs have no risk `exits`\nhelp: did you mean `exit`?",
+        ),
         (&["--from", "1985", "--to", "1981"], "--to lies before --from"),
         (&["--between", "1981", "never"], "--between: `never` is neither a date nor an event"),
         (&["--source", "studi"], "--source: the case lists no source `studi`"),
@@ -93,14 +102,21 @@ fn an_evaluation_pins_what_it_evaluated() {
     let held_out = json(&["--hold-out", "well"]);
     assert_eq!(held_out["all"]["hits"], 0);
     assert_eq!(held_out["held_out"]["all"]["hits"], 1);
-    write(&folder, "cases/well.expect.toml", "[expect]\ncase = \"well\"\n[[at]]\nwarns = [\"tired\"]\n");
+    write(
+        &folder,
+        "cases/well.expect.toml",
+        "[expect]\ncase = \"well\"\n[[at]]\nwarns = [\"tired\"]\n",
+    );
     let leaked = run(&["--hold-out", "well"]);
     assert!(leaked.out.contains("HELD OUT IN NAME ONLY"), "{}", leaked.out);
     for format in ["text", "markdown", "html"] {
         assert_eq!(run(&["--format", format, "--sensitivity", "--by", "party.sector"]).code, 0);
     }
     for (rest, wanted) in [
-        (&["--hold-out", "wel"][..], "--hold-out: no case here is called `wel`\nhelp: did you mean `well`?"),
+        (
+            &["--hold-out", "wel"][..],
+            "--hold-out: no case here is called `wel`\nhelp: did you mean `well`?",
+        ),
         (&["--by", "party.secto"], "did you mean `party.sector`?"),
         (&["--by", "partnership.since"], "is no attribute with a scale or enum"),
         (&["--source", "nobody"], "--source: well: the case lists no source `nobody`"),

@@ -103,7 +103,8 @@ fn an_event_written_after_the_end_changes_nothing_before_it() {
     let kb = shipped::pack(&mut SourceMap::default());
     let plan = Plan::new(&kb);
     for (case, whole, _) in cases(&kb) {
-        let mut poison = String::from("\n[[event]]\nid = \"poison\"\nat = \"2090\"\ntitle = \"poison\"\n");
+        let mut poison =
+            String::from("\n[[event]]\nid = \"poison\"\nat = \"2090\"\ntitle = \"poison\"\n");
         for attribute in kb.vocabulary.attributes.iter().filter(|one| one.action.is_none()) {
             let entity = kb.vocabulary.entity(attribute.entity);
             if entity.kind == EntityKind::One && attribute.fixed.is_none() {
@@ -113,18 +114,24 @@ fn an_event_written_after_the_end_changes_nothing_before_it() {
         let dated = case.events.iter().all(|event| event.day.is_some());
         let later = if dated { String::new() } else { poison.replace("at = \"2090\"\n", "") };
         let poison = match case.events.last() {
-            Some(last) if !dated => later.replacen("title", &format!("after = \"{}\"\ntitle", last.id), 1),
+            Some(last) if !dated => {
+                later.replacen("title", &format!("after = \"{}\"\ntitle", last.id), 1)
+            }
             _ => poison,
         };
         let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
         let text = format!("{whole}{poison}");
         let source = sources.add("case.toml", text.as_str());
         let bad = case::read(source, &text, Format::Toml, &kb, &mut diagnostics);
-        let bad = bad.unwrap_or_else(|| panic!("{}", crate::support::shown(&diagnostics, &sources)));
+        let bad =
+            bad.unwrap_or_else(|| panic!("{}", crate::support::shown(&diagnostics, &sources)));
         assert_eq!(bad.events.len(), case.events.len() + 1);
         let to = case.moment_of(case.events.len().saturating_sub(1));
         let spans = |text: String| {
-            text.lines().filter(|line| !line.contains("source: SourceId")).collect::<Vec<_>>().join("\n")
+            text.lines()
+                .filter(|line| !line.contains("source: SourceId"))
+                .collect::<Vec<_>>()
+                .join("\n")
         };
         let (before, after) = (shown(&kb, &plan, &case, to), shown(&kb, &plan, &bad, to));
         assert_eq!(spans(before), spans(after), "{}", case.id);

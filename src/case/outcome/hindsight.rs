@@ -46,7 +46,8 @@ fn early(
     let When::Dated(period) = at else { return };
     let days = Possible::Range { low: period.first, high: period.last };
     for fact in &statements.facts {
-        if fact.effect == Effect::Set(days) && is_date(reader, fact) && is_about(reader, fact, told) {
+        if fact.effect == Effect::Set(days) && is_date(reader, fact) && is_about(reader, fact, told)
+        {
             let message = "this names the day of what came only later";
             problem(reader, fact.record.span, told, message);
         }

@@ -9,13 +9,15 @@ use super::phrase::{happened, interval, lead, result, share, verdict};
 
 /// The risks; with `whole`, also what warned.
 pub(super) fn risks(of: &Evaluation, whole: bool) -> Table {
-    let mut head = vec!["case", "risk", "happened", "verdict", "first warned", "rank", "lead, at least"];
+    let mut head =
+        vec!["case", "risk", "happened", "verdict", "first warned", "rank", "lead, at least"];
     if whole {
         head.extend(["at the end", "by"]);
     }
     let mut table = Table::new(head.len(), &head);
     for one in &of.risks {
-        let whom = if one.rows.is_empty() { String::new() } else { format!(" ({})", one.rows.join(", ")) };
+        let whom =
+            if one.rows.is_empty() { String::new() } else { format!(" ({})", one.rows.join(", ")) };
         let ends = if one.at.is_empty() { String::new() } else { format!(", {}", one.at) };
         let [at, rank] = first(one.first.as_ref());
         let leads = one.verdict == crate::evaluate::Verdict::Hit;
@@ -51,7 +53,8 @@ pub(super) fn actions(of: &Evaluation) -> Table {
     let head = ["case", "action", "done", "result", "first recommended", "rank", "lead, at least"];
     let mut table = Table::new(head.len(), &head);
     for one in &of.actions {
-        let whom = if one.rows.is_empty() { String::new() } else { format!(" ({})", one.rows.join(", ")) };
+        let whom =
+            if one.rows.is_empty() { String::new() } else { format!(" ({})", one.rows.join(", ")) };
         let [at, rank] = first(one.first.as_ref());
         let at = if one.has_point { at } else { "nothing before it".to_owned() };
         table.row(vec![

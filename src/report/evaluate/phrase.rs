@@ -32,7 +32,8 @@ fn percent(thousandths: usize) -> String {
 /// `4 years 2 months`.
 pub(super) fn duration(months: i64) -> String {
     let (years, rest) = (months / 12, months % 12);
-    let years = (years != 0).then(|| if years == 1 { "1 year".to_owned() } else { format!("{years} years") });
+    let years = (years != 0)
+        .then(|| if years == 1 { "1 year".to_owned() } else { format!("{years} years") });
     let rest = (rest != 0 || years.is_none())
         .then(|| if rest == 1 { "1 month".to_owned() } else { format!("{rest} months") });
     years.into_iter().chain(rest).collect::<Vec<_>>().join(" ")
@@ -81,7 +82,9 @@ pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
     let (recall, precision) = (all.recall(), all.precision());
     let mut sentences = Vec::new();
     if all.known() == 0 {
-        sentences.push("No outcome is told that could be set against a warning: nothing is shown.".to_owned());
+        sentences.push(
+            "No outcome is told that could be set against a warning: nothing is shown.".to_owned(),
+        );
     }
     if recall.all > 0 {
         sentences.push(format!(
@@ -127,5 +130,7 @@ fn taken_back(of: &Evaluation) -> String {
     let vain: Vec<_> = of.risks.iter().filter(|one| one.verdict == Verdict::FalseAlarm).collect();
     let back = vain.iter().filter(|one| one.last.is_none()).count();
     let vain = count(vain.len(), "false alarm", "false alarms");
-    format!("{back} of {vain} had been taken back by the end, for what they rest on was mended or no longer known")
+    format!(
+        "{back} of {vain} had been taken back by the end, for what they rest on was mended or no longer known"
+    )
 }

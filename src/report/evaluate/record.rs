@@ -65,7 +65,8 @@ pub(super) fn sensitivity(sheet: &mut Sheet, of: &Evaluation) {
 
 /// How many verdicts hang on some single statement.
 fn touched(found: &crate::evaluate::Sensitivity) -> usize {
-    let changes = found.fragile.iter().flat_map(|one| one.changes.iter().map(|it| (&one.case, &it.0)));
+    let changes =
+        found.fragile.iter().flat_map(|one| one.changes.iter().map(|it| (&one.case, &it.0)));
     changes.collect::<std::collections::BTreeSet<_>>().len()
 }
 
@@ -91,7 +92,8 @@ pub(super) fn held_out(sheet: &mut Sheet, of: &Evaluation) {
 }
 
 fn leak(case: &Record) -> Option<String> {
-    let tested = case.expected.then(|| "the rules are tested on it, by its file of expectations".to_owned());
+    let tested =
+        case.expected.then(|| "the rules are tested on it, by its file of expectations".to_owned());
     let shared = (!case.shared.is_empty()).then(|| {
         let passages = count(case.shared.len(), "passage", "passages");
         format!("rules cite {passages} that tell of it: {}", case.shared.join(", "))

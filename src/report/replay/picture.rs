@@ -29,7 +29,8 @@ struct Picture<'a> {
 pub(super) fn svg(replay: &Replay, title: &str) -> String {
     let count = replay.points.len().max(1);
     let step = (POINTS / count).max(24);
-    let (width, height) = (NAMES + step * count + 10, BAND + LABELS + BAR * replay.warnings.len() + 10);
+    let (width, height) =
+        (NAMES + step * count + 10, BAND + LABELS + BAR * replay.warnings.len() + 10);
     let mut picture = Picture { replay, step, out: String::new() };
     picture.stages();
     picture.points(height);

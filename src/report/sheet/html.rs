@@ -66,7 +66,9 @@ fn joined(pieces: &[Piece]) -> String {
     super::join(pieces, |piece| match piece {
         Piece::Words(Look::Plain, words) => text(words),
         Piece::Words(Look::Strong, words) => format!("<strong>{}</strong>", text(words)),
-        Piece::Words(look, words) => format!("<span class=\"{}\">{}</span>", class(*look), text(words)),
+        Piece::Words(look, words) => {
+            format!("<span class=\"{}\">{}</span>", class(*look), text(words))
+        }
         Piece::Id(id) => format!("<code>{}</code>", text(id)),
     })
 }
