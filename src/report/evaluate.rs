@@ -159,7 +159,8 @@ fn baselines(main: &Evaluation) -> Table {
     let mut table =
         Table::new(1, &["", "right", "warned, happened", "happened, not warned", "warned in vain"]);
     let all = &main.baselines;
-    let count = format!("warn where at least {} rules warn of anything", all.threshold);
+    let rules = super::phrase::count(all.threshold, "rule warns", "rules warn");
+    let count = format!("warn where at least {rules} of anything");
     let rows: [(&str, Counts); 5] = [
         ("these rules", all.rules),
         ("warn always", all.always),

@@ -86,21 +86,21 @@ impl Layout<'_> {
         if !stage.is_empty() && first.stage.len() < 3 {
             self.sheet.entry(Look::Plain, "stage", vec![plain(stage)]);
         }
+        self.standing("Warning", &self.replay.warnings);
+        self.standing("To do", &self.replay.recommendations);
+    }
+
+    /// What is advised at the first point.
+    fn standing(&mut self, what: &str, lives: &[Life]) {
         let standing = |life: &Life| life.standing.first().copied().flatten();
-        for (what, lives) in
-            [("Warning", &self.replay.warnings), ("To do", &self.replay.recommendations)]
-        {
-            let here: Vec<_> =
-                lives.iter().filter_map(|life| Some((life, standing(life)?))).collect();
-            let shown = self.options.limit(here.len());
-            for (life, standing) in here.iter().take(shown) {
-                let tag = phrase::severity(standing.severity);
-                let words = if standing.done { "Done:".to_owned() } else { format!("{what}:") };
-                let pieces = vec![plain(words), strong(&life.title), id(&life.id)];
-                self.sheet.entry(Look::Plain, tag, pieces);
-            }
-            self.more(here.len().saturating_sub(shown));
+        let here: Vec<_> = lives.iter().filter_map(|life| Some((life, standing(life)?))).collect();
+        let shown = self.options.limit(here.len());
+        for (life, standing) in here.iter().take(shown) {
+            let what = if standing.done { "Done" } else { what };
+            let pieces = vec![plain(format!("{what}:")), strong(&life.title), id(&life.id)];
+            self.sheet.entry(Look::Plain, phrase::severity(standing.severity), pieces);
         }
+        self.more(here.len().saturating_sub(shown));
     }
 
     /// Whether a change is not worth a block.
@@ -178,7 +178,7 @@ impl Layout<'_> {
         match reason.status {
             [_, Some(Status::Provisional)] => words.push("provisional".to_owned()),
             [Some(Status::Provisional), Some(Status::Firing)] => {
-                words.push("now certain".to_owned())
+                words.push("now certain".to_owned());
             }
             [_, Some(Status::Firing)] => {}
             [_, status] => words.push(format!("now {}", super::whatif::status(status))),
@@ -225,7 +225,7 @@ impl Layout<'_> {
         let count = phrase::count(quiet.len(), "point", "points");
         self.sheet.section(format!("NOTHING CHANGED: at {count}"));
         for when in quiet {
-            self.sheet.entry(Look::Dim, "-", vec![plain(when)]);
+            self.sheet.entry(Look::Dim, "", vec![plain(when)]);
         }
     }
 

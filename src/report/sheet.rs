@@ -110,9 +110,9 @@ impl Sheet {
                 Line::Section(title) | Line::Moment(title) => page.section(title),
                 Line::Picture(_) => {}
                 Line::Rows(table) => table.text(&mut page),
-                Line::Entry(with, tag, pieces) => {
+                Line::Entry(emphasis, tag, pieces) => {
                     let text = look(pieces, &page);
-                    page.tagged(*with, tag, &text);
+                    page.tagged(*emphasis, tag, &text);
                 }
                 Line::Under(pieces) => {
                     let text = look(pieces, &page);
@@ -133,7 +133,8 @@ impl Sheet {
         let mut in_head = false;
         for line in &self.lines {
             let heads = matches!(line, Line::Head(_));
-            if heads && !in_head {
+            let table = matches!(line, Line::Rows(_));
+            if (table || heads && !in_head) && !out.ends_with("\n\n") {
                 out.push('\n');
             }
             in_head = heads;
@@ -144,11 +145,7 @@ impl Sheet {
                 Line::Moment(title) => format!("\n## {}\n", escaped(title)),
                 Line::Picture(_) => continue,
                 Line::Rows(table) => table.markdown(),
-                Line::Entry(_, tag, pieces) => {
-                    let tag =
-                        if tag.is_empty() { String::new() } else { format!("*{}* ", escaped(tag)) };
-                    format!("- {tag}{}", join(pieces, marked))
-                }
+                Line::Entry(_, tag, pieces) => format!("- {}{}", tagged(tag), join(pieces, marked)),
                 Line::Under(pieces) | Line::Bullet(pieces) => {
                     format!("  - {}", join(pieces, marked))
                 }
@@ -158,6 +155,10 @@ impl Sheet {
         }
         out
     }
+}
+
+fn tagged(tag: &str) -> String {
+    if tag.is_empty() { String::new() } else { format!("*{}* ", escaped(tag)) }
 }
 
 fn join(pieces: &[Piece], shown: impl Fn(&Piece) -> String) -> String {

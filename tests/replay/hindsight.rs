@@ -45,7 +45,7 @@ fn poisoned(kb: &KnowledgeBase, case: &Case, from: usize) -> Case {
     let mut poisoned = case.clone();
     let base = case.base.facts.clone();
     for event in poisoned.events.iter_mut().skip(from) {
-        event.title = "poison".to_owned();
+        "poison".clone_into(&mut event.title);
         let facts = event.statements.facts.iter().chain(&base).cloned();
         event.statements.facts = facts.map(|fact| other(kb, fact)).collect();
         for taken in &mut event.statements.actions {

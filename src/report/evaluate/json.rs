@@ -14,20 +14,20 @@ use super::phrase::{happened, plainly, result, verdict};
 struct Document<'a> {
     schema: &'static str,
     #[serde(flatten)]
-    main: Part<'a>,
+    main: Results<'a>,
     by: Option<&'a str>,
-    held_out: Option<Part<'a>>,
+    held_out: Option<Results<'a>>,
 }
 
 #[derive(Serialize)]
-struct Part<'a> {
+struct Results<'a> {
     packs: Vec<Pack<'a>>,
     hash: &'a str,
     limits: Vec<String>,
     cases: Vec<Case<'a>>,
     all: Row<'a>,
-    risks: Vec<Risk<'a>>,
-    actions: Vec<Action<'a>>,
+    risks: Vec<OfRisk<'a>>,
+    actions: Vec<OfAction<'a>>,
     baselines: Baselines,
     by_risk: Vec<Row<'a>>,
     by_rule: Vec<Row<'a>>,
@@ -49,7 +49,7 @@ struct Case<'a> {
 }
 
 #[derive(Serialize)]
-struct Risk<'a> {
+struct OfRisk<'a> {
     case: &'a str,
     risk: &'a str,
     rows: &'a [String],
@@ -65,7 +65,7 @@ struct Risk<'a> {
 }
 
 #[derive(Serialize)]
-struct Action<'a> {
+struct OfAction<'a> {
     case: &'a str,
     action: &'a str,
     rows: &'a [String],
@@ -161,9 +161,9 @@ pub fn json(evaluated: Evaluated<'_>) -> String {
     text
 }
 
-fn part(of: &Evaluation) -> Part<'_> {
+fn part(of: &Evaluation) -> Results<'_> {
     let rows = |rows| <[evaluate::Row]>::iter(rows).map(row).collect();
-    Part {
+    Results {
         packs: of.packs.iter().map(pack).collect(),
         hash: &of.hash,
         limits: plainly(of),
@@ -193,8 +193,8 @@ fn case(from: &evaluate::Record) -> Case<'_> {
     }
 }
 
-fn risk(from: &evaluate::RiskVerdict) -> Risk<'_> {
-    Risk {
+fn risk(from: &evaluate::RiskVerdict) -> OfRisk<'_> {
+    OfRisk {
         case: &from.case,
         risk: &from.risk,
         rows: &from.rows,
@@ -210,8 +210,8 @@ fn risk(from: &evaluate::RiskVerdict) -> Risk<'_> {
     }
 }
 
-fn action(from: &evaluate::ActionVerdict) -> Action<'_> {
-    Action {
+fn action(from: &evaluate::ActionVerdict) -> OfAction<'_> {
+    OfAction {
         case: &from.case,
         action: &from.action,
         rows: &from.rows,

@@ -5,7 +5,7 @@ use crate::evaluate::{Evaluation, Said, Share};
 use crate::report::phrase::severity;
 use crate::report::sheet::Table;
 
-use super::phrase::{happened, interval, lead, result, share, verdict};
+use super::phrase::{between, happened, lead, result, share, verdict};
 
 /// The risks; with `whole`, also what warned.
 pub(super) fn risks(of: &Evaluation, whole: bool) -> Table {
@@ -83,6 +83,6 @@ pub(super) fn helped(of: &Evaluation) -> String {
         crate::report::phrase::count(before.all, "action", "actions"),
         before.of,
         share(before),
-        interval(before)
+        between(before)
     )
 }

@@ -15,11 +15,18 @@ pub(super) fn share(share: Share) -> String {
 
 /// `19.4 to 99.4 %`.
 pub(super) fn interval(share: Share) -> String {
-    let [low, high] = share.thousandths.map(|part| {
-        let part = percent(part as usize);
-        part.trim_end_matches(" %").to_owned()
-    });
+    let [low, high] = bounds(share);
     format!("{low} to {high} %")
+}
+
+/// `19.4 and 99.4 %`.
+pub(super) fn between(share: Share) -> String {
+    let [low, high] = bounds(share);
+    format!("{low} and {high} %")
+}
+
+fn bounds(share: Share) -> [String; 2] {
+    share.thousandths.map(|part| percent(part as usize).trim_end_matches(" %").to_owned())
 }
 
 fn percent(thousandths: usize) -> String {
@@ -91,7 +98,7 @@ pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
             "Of {} that came true, {} had been warned of before. By itself that is in keeping with anything between {} in the long run.",
             count(recall.all, "risk", "risks"),
             recall.of,
-            interval(recall)
+            between(recall)
         ));
     }
     if precision.all > 0 {
@@ -99,7 +106,7 @@ pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
             "Of {} whose end is known, {} came true: anything between {}. The others may have been wrong, or heeded: {}.",
             count(precision.all, "warning", "warnings"),
             precision.of,
-            interval(precision),
+            between(precision),
             taken_back(of)
         ));
     }
@@ -118,11 +125,14 @@ pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
         of.actions.iter().filter(|one| one.result == ActionResult::Worked).count(),
         of.actions.len(),
     ));
-    sentences.push(format!(
-        "In {} of {}, rules cite the very passages that tell of the case: the rules were written with it in view, and this is no test of them on cases that they have not seen.",
-        written,
-        count(of.cases.len(), "case", "cases"),
-    ));
+    sentences.push(if written == 0 {
+        "No rule cites a passage of the guide that tells of one of these cases.".to_owned()
+    } else {
+        format!(
+            "Of {}, {written} are told in passages that rules cite: the rules were written with them in view, and this is no test of them on cases that they have not seen.",
+            count(of.cases.len(), "case", "cases"),
+        )
+    });
     sentences
 }
 

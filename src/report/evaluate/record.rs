@@ -28,7 +28,7 @@ pub(super) fn untold(sheet: &mut Sheet, of: &Evaluation) {
     }
     sheet.section("NOT TOLD: warned of, and no outcome says what came of it");
     for case in cases {
-        sheet.entry(Look::Dim, "-", vec![plain(case.untold.join(", ")), id(&case.id)]);
+        sheet.entry(Look::Dim, "", vec![plain(case.untold.join(", ")), id(&case.id)]);
     }
 }
 
@@ -38,11 +38,12 @@ pub(super) fn sensitivity(sheet: &mut Sheet, of: &Evaluation) {
     sheet.section("WHAT HANGS ON SINGLE FACTS");
     let changed: usize = found.fragile.iter().map(|one| one.changes.len()).sum();
     sheet.head(vec![plain(format!(
-        "Each of {} was left out in turn: without {} of them, {} of {} verdicts changed, {changed} times in all.",
+        "Each of {} was left out in turn: without {} of them, {} of {} verdicts changed, {} in all.",
         count(found.tried, "statement", "statements"),
         found.fragile.len(),
         touched(found),
-        found.verdicts
+        found.verdicts,
+        count(changed, "time", "times")
     ))]);
     if found.untried > 0 {
         let text = format!("{} more were not tried, for there are too many.", found.untried);
@@ -87,7 +88,7 @@ pub(super) fn held_out(sheet: &mut Sheet, of: &Evaluation) {
     }
     sheet.section("HELD OUT IN NAME ONLY: the rules have seen these cases");
     for (case, leak) in leaks {
-        sheet.entry(Look::Serious, "-", vec![plain(leak), id(&case.id)]);
+        sheet.entry(Look::Serious, "", vec![plain(leak), id(&case.id)]);
     }
 }
 

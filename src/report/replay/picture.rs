@@ -100,16 +100,14 @@ impl Picture<'_> {
             let pieces = life.standing.get(from..until).unwrap_or_default();
             let same = |a: &Option<_>, b: &Option<_>| key(*a) == key(*b);
             for piece in pieces.chunk_by(same) {
-                let Some((severity, provisional)) = piece.first().and_then(|one| key(*one)) else {
-                    continue;
-                };
-                self.bar((at, piece.len(), y), severity, provisional);
+                self.bar((at, piece.len(), y), piece.first().copied().and_then(key));
                 at += piece.len();
             }
         }
     }
 
-    fn bar(&mut self, (at, length, y): (usize, usize, usize), severity: Severity, open: bool) {
+    fn bar(&mut self, (at, length, y): (usize, usize, usize), kind: Option<(Severity, bool)>) {
+        let Some((severity, open)) = kind else { return };
         let (x, width) = (self.x(at), self.step * length);
         let fill = match severity {
             Severity::Low => "#d9d9d9",

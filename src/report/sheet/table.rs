@@ -53,25 +53,32 @@ impl Table {
 
     pub(super) fn markdown(&self) -> String {
         let line = |row: &[String]| {
-            let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
+            let cells: Vec<String> = row.iter().map(|cell| inside(cell)).collect();
             format!("| {} |", cells.join(" | "))
         };
         let rule = (0..self.head.len()).map(|at| if at < self.words { "---" } else { "---:" });
         let rule = format!("|{}|", rule.collect::<Vec<_>>().join("|"));
         let rows = self.rows.iter().map(|row| line(row));
-        let lines = [String::new(), line(&self.head), rule].into_iter().chain(rows);
+        let lines = [line(&self.head), rule].into_iter().chain(rows);
         lines.collect::<Vec<_>>().join("\n")
     }
 
     pub(super) fn html(&self) -> String {
-        let cells = |row: &[String], tag: &str| {
-            let cells = row.iter().enumerate().map(|(at, cell)| {
-                let class = if at < self.words { "" } else { " class=\"number\"" };
-                format!("<{tag}{class}>{}</{tag}>", text(cell))
-            });
-            format!("<tr>{}</tr>", cells.collect::<String>())
-        };
-        let rows: Vec<String> = self.rows.iter().map(|row| cells(row, "td")).collect();
-        format!("<table>\n{}\n{}\n</table>", cells(&self.head, "th"), rows.join("\n"))
+        let rows: Vec<String> = self.rows.iter().map(|row| self.html_row(row, "td")).collect();
+        format!("<table>\n{}\n{}\n</table>", self.html_row(&self.head, "th"), rows.join("\n"))
     }
+
+    fn html_row(&self, row: &[String], tag: &str) -> String {
+        let class = |at: usize| if at < self.words { "" } else { " class=\"number\"" };
+        let cell =
+            |(at, cell): (usize, &String)| format!("<{tag}{}>{}</{tag}>", class(at), text(cell));
+        let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
+        format!("<tr>{}</tr>", cells.concat())
+    }
+}
+
+/// A cell in Markdown, where nothing begins a list.
+fn inside(cell: &str) -> String {
+    let escaped = escaped(&format!("x{cell}"));
+    escaped.strip_prefix('x').unwrap_or(&escaped).to_owned()
 }
