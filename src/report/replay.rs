@@ -3,17 +3,19 @@
 
 mod between;
 mod json;
+mod phrase;
 mod picture;
 
 use crate::engine::Status;
 use crate::proof::wording::join;
 use crate::replay::{Life, Point, Replay};
-use crate::whatif::{Changed, ItemChange, ReasonChange, WhatIf};
+use crate::whatif::{ItemChange, ReasonChange, WhatIf};
 
 use super::page::Look;
 use super::sheet::{Piece, Sheet, id, plain, strong};
 use super::whatif::tag;
-use super::{Heading, Options, phrase};
+use super::{Heading, Options, phrase as words};
+use phrase::{causes, spans, step, when};
 
 pub use between::{
     html as between_html, json as between_json, markdown as between_markdown, text as between_text,
@@ -43,7 +45,7 @@ pub fn html(replay: &Replay, heading: &Heading, options: &Options) -> String {
 
 fn sheet(replay: &Replay, heading: &Heading, options: Options) -> Sheet {
     let mut layout = Layout { replay, options, sheet: Sheet::default() };
-    phrase::heading(heading, &mut layout.sheet);
+    words::heading(heading, &mut layout.sheet);
     layout.sheet.picture(picture::svg(replay, &heading.title));
     layout.opening();
     let mut quiet = Vec::new();
@@ -58,17 +60,6 @@ fn sheet(replay: &Replay, heading: &Heading, options: Options) -> Sheet {
     layout.quiet(&quiet);
     layout.lives();
     layout.sheet
-}
-
-/// `1988-12-31: A new head comes to the agency`.
-fn when(point: &Point) -> String {
-    let events: Vec<&str> = point.events.iter().map(|event| event.title.as_str()).collect();
-    let events =
-        if events.is_empty() { "a party comes or goes".to_owned() } else { events.join("; ") };
-    match &point.when {
-        Some(date) => format!("{date}: {events}"),
-        None => events,
-    }
 }
 
 /// What the layouts of a change share.
@@ -98,7 +89,7 @@ impl Layout<'_> {
         for (life, standing) in here.iter().take(shown) {
             let what = if standing.done { "Done" } else { what };
             let pieces = vec![plain(format!("{what}:")), strong(&life.title), id(&life.id)];
-            self.sheet.entry(Look::Plain, phrase::severity(standing.severity), pieces);
+            self.sheet.entry(Look::Plain, words::severity(standing.severity), pieces);
         }
         self.more(here.len().saturating_sub(shown));
     }
@@ -139,7 +130,7 @@ impl Layout<'_> {
         let (look, tag) = tag(item);
         let severity = |at: usize| {
             let standing = item.standing.get(at).copied().flatten();
-            standing.map(|standing| phrase::severity(standing.severity))
+            standing.map(|standing| words::severity(standing.severity))
         };
         let severity = match (severity(0), severity(1)) {
             (Some(before), Some(now)) if before != now => format!(", {now}, before {before}"),
@@ -222,7 +213,7 @@ impl Layout<'_> {
         if quiet.is_empty() {
             return;
         }
-        let count = phrase::count(quiet.len(), "point", "points");
+        let count = words::count(quiet.len(), "point", "points");
         self.sheet.section(format!("NOTHING CHANGED: at {count}"));
         for when in quiet {
             self.sheet.entry(Look::Dim, "", vec![plain(when)]);
@@ -237,7 +228,7 @@ impl Layout<'_> {
         self.sheet.section("THE LIFE OF EACH WARNING");
         for life in &self.replay.warnings {
             let gravest = life.standing.iter().flatten().map(|standing| standing.severity).max();
-            let tag = gravest.map_or("", phrase::severity);
+            let tag = gravest.map_or("", words::severity);
             let spans = spans(self.replay, life).join("; ");
             let pieces = vec![strong(&life.title), id(&life.id), plain(spans)];
             self.sheet.entry(Look::Plain, tag, pieces);
@@ -258,65 +249,4 @@ fn is_told(item: &ItemChange) -> bool {
         standing.map(|one| (one.severity, one.provisional, one.done))
     };
     key(0) != key(1) || !item.reasons.is_empty()
-}
-
-/// The facts that brought something about: `because party.a.key: no → yes (study)`.
-pub(super) fn causes(because: &[usize], change: &WhatIf, most: usize) -> Option<String> {
-    let changed: Vec<&Changed> = because.iter().filter_map(|at| change.changed.get(*at)).collect();
-    let mut steps: Vec<String> = changed.iter().take(most).map(|changed| step(changed)).collect();
-    let left = changed.len().saturating_sub(most);
-    if left > 0 {
-        steps.push(phrase::count(left, "more fact", "more facts"));
-    }
-    (!steps.is_empty()).then(|| format!("because {}", steps.join("; ")))
-}
-
-/// `party.a.key: no → yes (study)`.
-fn step(changed: &Changed) -> String {
-    let [before, now] = &changed.values;
-    let word = |value: &Option<String>| match value.as_deref() {
-        None | Some("") => "not known".to_owned(),
-        Some(value) => value.to_owned(),
-    };
-    let source = changed.source.as_ref().map_or_else(String::new, |id| format!(" ({id})"));
-    match (before, now) {
-        _ if changed.path == "at" => "time has passed".to_owned(),
-        (Some(_), None) => format!("{} is gone", changed.path),
-        (None, Some(_)) if changed.adds => format!("{} is there", changed.path),
-        _ if !changed.differs => {
-            format!("{}: {}, founded otherwise{source}", changed.path, word(now))
-        }
-        _ => format!("{}: {} → {}{source}", changed.path, word(before), word(now)),
-    }
-}
-
-/// From when to when a warning is given: `from 1981-12-31 to 1989-12-31`.
-pub(super) fn spans(replay: &Replay, life: &Life) -> Vec<String> {
-    let name = |at: usize| {
-        let point = replay.points.get(at)?;
-        let event = || point.events.last().map(|event| event.id.clone());
-        point.when.clone().or_else(event)
-    };
-    runs(life)
-        .into_iter()
-        .map(|(from, until)| {
-            let from = name(from).unwrap_or_default();
-            match name(until) {
-                Some(until) => format!("from {from} until {until}"),
-                None => format!("from {from} on"),
-            }
-        })
-        .collect()
-}
-
-/// The runs of points at which something is advised: the first, and the first after it.
-pub(super) fn runs(life: &Life) -> Vec<(usize, usize)> {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for (at, _) in life.standing.iter().enumerate().filter(|(_, standing)| standing.is_some()) {
-        match runs.last_mut() {
-            Some((_, end)) if *end == at => *end = at + 1,
-            _ => runs.push((at, at + 1)),
-        }
-    }
-    runs
 }

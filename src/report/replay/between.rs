@@ -10,7 +10,7 @@ use super::super::page::Look;
 use super::super::sheet::{Piece, Sheet, id, plain, strong};
 use super::super::whatif::{Change, StandingEntry as Standing, change, standing_of};
 use super::super::{Heading, Options, phrase};
-use super::causes;
+use super::phrase::causes;
 
 /// For a terminal. The headings are of the earlier and the later moment.
 #[must_use]

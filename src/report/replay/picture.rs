@@ -7,7 +7,7 @@ use crate::replay::{Life, Point, Replay};
 use crate::report::phrase;
 use crate::report::sheet::attribute;
 
-use super::{runs, when};
+use super::phrase::{runs, when};
 
 /// Columns for the names of warnings, and for the points together.
 const NAMES: usize = 290;
