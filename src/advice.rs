@@ -333,6 +333,20 @@ pub fn given(view: View<'_>) -> Vec<&engine::Conclusion> {
         .collect()
 }
 
+/// What each rule weighs that gives advice, by its gravest advice and the stage of the case, in millionths of millionths;
+/// none for a rule that gives none, or none any more.
+#[must_use]
+pub fn weights(view: View<'_>) -> Vec<Option<i64>> {
+    let clock = stage::Clock::new(view);
+    let rules = view.kb.rules.iter();
+    rules
+        .map(|rule| {
+            let gives = !rule.advice.is_empty() && !clock.is_over(rule);
+            gives.then(|| reason::weight(view.kb, &clock, rule))
+        })
+        .collect()
+}
+
 fn conclusions(view: View<'_>) -> Vec<Conclusion> {
     let mut list: Vec<Conclusion> = view
         .model

@@ -2,11 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside world begins")]
 
 mod advise;
+mod ask;
 mod case_files;
 mod check;
 mod coverage;
 mod deadline;
 mod evaluate;
+mod explain;
+mod export;
 mod fmt;
 mod load;
 mod look;
@@ -14,6 +17,7 @@ mod replay;
 mod schema;
 mod terminal;
 mod test;
+mod verify;
 mod whatif;
 
 use std::path::PathBuf;
@@ -86,6 +90,12 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
+    /// Explain advice: why a rule fires, from the conclusion down to the facts, or as a proof for `verify`.
+    Explain(explain::Arguments),
+    /// Check a proof step by step, from the rules and the facts alone.
+    Verify(verify::Arguments),
+    /// Say what to ask next, and what each answer would change.
+    Ask(ask::Arguments),
     /// Say what becomes of the advice on a case if some facts were different.
     #[command(name = "whatif")]
     WhatIf(whatif::Arguments),
@@ -101,6 +111,8 @@ enum Command {
     Test(test::Arguments),
     /// Count what of the guide a pack accounts for, and what becomes of its rules over many cases.
     Coverage(coverage::Arguments),
+    /// Write packs and cases as a program for an independent solver, to compare what it concludes.
+    Export(export::Arguments),
     /// Print the JSON Schema of case files, for editors.
     Schema(schema::Arguments),
 }
@@ -120,6 +132,9 @@ pub fn run() -> ExitCode {
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
+        Command::Explain(ref command) => explain::run(command, shared),
+        Command::Verify(ref command) => verify::run(command, shared),
+        Command::Ask(ref command) => ask::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Replay(ref command) => replay::run(command, shared),
         Command::Evaluate(ref command) => evaluate::run(command, shared),
@@ -127,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
         Command::Coverage(ref command) => coverage::run(command, shared),
+        Command::Export(ref command) => export::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };
     match outcome {

@@ -5,6 +5,7 @@
 pub mod advice;
 pub mod condition;
 pub mod example;
+pub mod reads;
 pub mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use condition::{
     Comparison, Condition, Extreme, Quantified, Quantifier, Row, Term, Test, Variable, VariableId,
 };
 pub use example::{Example, Expectation, ExpectedStatus, Given, GivenRow};
+pub use reads::Reads;
 pub use vocabulary::{
     Attribute, AttributeId, Domain, DomainId, DomainMember, Entity, EntityId, EntityKind, Field,
     Relation, RelationId, Type, Vocabulary,

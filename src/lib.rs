@@ -28,19 +28,29 @@ pub mod change;
 
 pub mod case;
 
+pub mod certificate;
+
+pub mod verify;
+
 pub mod engine;
 
 pub mod proof;
 
+pub mod explain;
+
 pub mod advice;
 
 pub mod whatif;
+
+pub mod ask;
 
 pub mod replay;
 
 pub mod evaluate;
 
 pub mod trial;
+
+pub mod export;
 
 pub mod coverage;
 

@@ -1,11 +1,14 @@
 //! What was found, laid out for a terminal, as Markdown and as JSON. Owns the serialised forms; computes nothing.
 //! Texts of cases and packs are made safe here for the place where they are shown.
 
+pub mod ask;
 pub mod coverage;
 pub mod evaluate;
+pub mod proof;
 pub mod replay;
 pub mod whatif;
 
+mod explanation;
 mod json;
 mod markdown;
 mod page;
@@ -15,6 +18,7 @@ mod text;
 
 use crate::case::{Filter, LeftOut};
 
+pub use explanation::{Detail, explanation, explanation_in_markdown};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 mod beside;
 mod coverage;
+mod export;
 mod replay;
 
 /// What a run came to.
@@ -42,8 +43,10 @@ pub(crate) fn text(path: &Path) -> &str {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    let commands =
-        ["advise", "whatif", "replay", "evaluate", "check", "fmt", "test", "coverage", "schema"];
+    let commands = [
+        "advise", "explain", "verify", "ask", "whatif", "replay", "evaluate", "check", "fmt",
+        "test", "coverage", "export", "schema",
+    ];
     for command in commands {
         let run = convener(&[command, "--help"]);
         assert_eq!(run.code, 0);

@@ -13,14 +13,19 @@
 
 mod advice;
 mod agreement;
+mod ask;
 mod case;
+mod certificate;
+mod change;
 mod cli;
+mod clingo;
 mod compile;
 mod coverage;
 mod docs;
 mod engine;
 mod evaluate;
 mod evaluation_page;
+mod explain;
 mod format;
 mod oracle;
 mod pack;
@@ -37,3 +42,4 @@ mod suite;
 mod support;
 mod syntax;
 mod tidy;
+mod whatif;

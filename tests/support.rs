@@ -1,8 +1,10 @@
 //! What several tests share: fixtures, and the pipeline from texts to diagnostics.
 
 pub(crate) mod beside;
+pub(crate) mod clingo;
 pub(crate) mod evaluator;
 pub(crate) mod fixture;
+pub(crate) mod questions;
 pub(crate) mod shipped;
 pub(crate) mod small;
 pub(crate) mod timeline;

@@ -6,6 +6,9 @@ use anstyle::{AnsiColor, Effects, Style};
 /// The columns of the tag before a paragraph.
 const TAG: usize = 12;
 
+/// The level of a tree from which on branches stand no further in.
+const DEEPEST: usize = 12;
+
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Look {
@@ -109,6 +112,12 @@ impl Page {
         let first = if self.colour { self.dimmed(&first) } else { first };
         let text = self.look(Look::Dim, text);
         self.wrapped(&text, &first, &" ".repeat(TAG + 9));
+    }
+
+    /// A branch of a tree, so many levels down; deep ones stand no further in.
+    pub(super) fn branch(&mut self, depth: usize, pieces: &str) {
+        let indent = "  ".repeat(1 + depth.min(DEEPEST));
+        self.wrapped(pieces, &format!("{indent}- "), &format!("{indent}  "));
     }
 
     fn dimmed(&self, text: &str) -> String {

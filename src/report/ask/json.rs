@@ -1,0 +1,267 @@
+//! What to ask as JSON: the schema `convener.ask/1`, described in `docs/questions-json.md`. Change it only together with
+//! that page.
+
+use serde::Serialize;
+
+use crate::ask::{self, Ask, GivenKind, Turn};
+use crate::report::json::{Case, Pack, case, pack};
+use crate::report::{Heading, phrase};
+use crate::value::NUMBER_UNIT;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    packs: Vec<Pack<'a>>,
+    case: Case<'a>,
+    settled: bool,
+    unsettled: Unsettled,
+    unknown: Unknown,
+    questions: Vec<Question<'a>>,
+    disputes: Disputes<'a>,
+}
+
+#[derive(Serialize)]
+struct Unsettled {
+    open: usize,
+    contested: usize,
+    provisional: usize,
+    resting_on_unknown: usize,
+}
+
+#[derive(Serialize)]
+struct Unknown {
+    facts: usize,
+    idle: usize,
+    in_vain: usize,
+    untried: usize,
+}
+
+#[derive(Serialize)]
+struct Question<'a> {
+    about: &'a str,
+    key_question: Option<&'a str>,
+    is_stage: bool,
+    weight_millionths: i64,
+    settles_millionths: i64,
+    opens_millionths: i64,
+    facts: Vec<Fact<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fact<'a> {
+    fact: &'a str,
+    question: &'a str,
+    could_tell: &'a [String],
+    assumed: Option<&'a str>,
+    says: Vec<Says<'a>>,
+    answers: Vec<Answer<'a>>,
+    pair: Option<Pair<'a>>,
+}
+
+#[derive(Serialize)]
+struct Says<'a> {
+    who: &'a str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    answer: &'a str,
+    effects: Vec<Effect<'a>>,
+}
+
+#[derive(Serialize)]
+struct Pair<'a> {
+    answer: &'a str,
+    with: &'a str,
+    question: &'a str,
+    with_answer: &'a str,
+    effects: Vec<Effect<'a>>,
+}
+
+#[derive(Serialize)]
+struct Effect<'a> {
+    rule: &'a str,
+    subject: &'a [String],
+    now: &'static str,
+    then: &'static str,
+    turn: &'static str,
+    gives: Vec<Given<'a>>,
+    weight_millionths: i64,
+}
+
+#[derive(Serialize)]
+struct Given<'a> {
+    kind: &'static str,
+    id: &'a str,
+    title: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Disputes<'a> {
+    speakers: Vec<Speaker<'a>>,
+    facts: Vec<Disputed<'a>>,
+    robust: Vec<Given<'a>>,
+    depends: Vec<Depends<'a>>,
+}
+
+#[derive(Serialize)]
+struct Speaker<'a> {
+    id: &'a str,
+    name: &'a str,
+    facts: usize,
+}
+
+#[derive(Serialize)]
+struct Disputed<'a> {
+    fact: &'a str,
+    question: &'a str,
+    says: Vec<Said<'a>>,
+    silent: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Said<'a> {
+    who: &'a str,
+    name: &'a str,
+    value: &'a str,
+    effects: Vec<Effect<'a>>,
+}
+
+#[derive(Serialize)]
+struct Depends<'a> {
+    gives: Given<'a>,
+    believing: &'a [String],
+}
+
+/// What to ask as JSON, on several lines. Everything is always in it.
+#[must_use]
+pub fn json(ask: &Ask, heading: &Heading) -> String {
+    let (unsettled, unknown) = (ask.unsettled, ask.unknown);
+    let document = Document {
+        schema: "convener.ask/1",
+        packs: ask.packs.iter().map(pack).collect(),
+        case: case(heading),
+        settled: ask.settled,
+        unsettled: Unsettled {
+            open: unsettled.open,
+            contested: unsettled.contested,
+            provisional: unsettled.provisional,
+            resting_on_unknown: unsettled.resting_on_unknown,
+        },
+        unknown: Unknown {
+            facts: unknown.facts,
+            idle: unknown.idle,
+            in_vain: unknown.in_vain,
+            untried: unknown.untried,
+        },
+        questions: ask.questions.iter().map(question).collect(),
+        disputes: disputes(&ask.disputes),
+    };
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn question(from: &ask::Question) -> Question<'_> {
+    Question {
+        about: &from.about,
+        key_question: from.key.as_deref(),
+        is_stage: from.is_stage,
+        weight_millionths: from.weight / NUMBER_UNIT,
+        settles_millionths: from.settles / NUMBER_UNIT,
+        opens_millionths: from.opens / NUMBER_UNIT,
+        facts: from.facts.iter().map(fact).collect(),
+    }
+}
+
+fn fact(from: &ask::Asked) -> Fact<'_> {
+    let answer =
+        |from: &'_ ask::Answer| -> (String, usize) { (from.words.clone(), from.effects.len()) };
+    debug_assert!(from.answers.iter().map(answer).count() == from.answers.len());
+    Fact {
+        fact: &from.path,
+        question: &from.question,
+        could_tell: &from.could_tell,
+        assumed: from.assumed.as_deref(),
+        says: from.says.iter().map(|(who, value)| Says { who, value }).collect(),
+        answers: from
+            .answers
+            .iter()
+            .map(|answer| Answer { answer: &answer.words, effects: effects(&answer.effects) })
+            .collect(),
+        pair: from.pair.as_ref().map(|pair| Pair {
+            answer: &pair.words,
+            with: &pair.path,
+            question: &pair.question,
+            with_answer: &pair.other,
+            effects: effects(&pair.effects),
+        }),
+    }
+}
+
+fn effects(from: &[ask::Effect]) -> Vec<Effect<'_>> {
+    from.iter().map(effect).collect()
+}
+
+fn effect(from: &ask::Effect) -> Effect<'_> {
+    let [now, then] = from.status.map(|status| status.map_or("silent", phrase::status));
+    Effect {
+        rule: &from.rule,
+        subject: &from.subject,
+        now,
+        then,
+        turn: match from.turn() {
+            Turn::Appears => "appears",
+            Turn::Goes => "goes",
+            Turn::Certain => "certain",
+            Turn::Provisional => "provisional",
+            Turn::Settled => "settled",
+            Turn::Opens => "opens",
+        },
+        gives: from.gives.iter().map(given).collect(),
+        weight_millionths: from.weight / NUMBER_UNIT,
+    }
+}
+
+fn given(from: &ask::Given) -> Given<'_> {
+    Given {
+        kind: match from.kind {
+            GivenKind::Warning => "risk",
+            GivenKind::Recommendation => "action",
+            GivenKind::Remark => "remark",
+        },
+        id: &from.id,
+        title: (!from.title.is_empty()).then_some(from.title.as_str()),
+    }
+}
+
+fn disputes(from: &ask::Disputes) -> Disputes<'_> {
+    Disputes {
+        speakers: from
+            .speakers
+            .iter()
+            .map(|one| Speaker { id: &one.id, name: &one.name, facts: one.facts })
+            .collect(),
+        facts: from
+            .facts
+            .iter()
+            .map(|one| Disputed {
+                fact: &one.path,
+                question: &one.question,
+                says: one.says.iter().map(said).collect(),
+                silent: &one.silent,
+            })
+            .collect(),
+        robust: from.robust.iter().map(given).collect(),
+        depends: from
+            .depends
+            .iter()
+            .map(|(what, under)| Depends { gives: given(what), believing: under })
+            .collect(),
+    }
+}
+
+fn said(from: &ask::Said) -> Said<'_> {
+    Said { who: &from.who, name: &from.name, value: &from.value, effects: effects(&from.effects) }
+}
