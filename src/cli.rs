@@ -7,11 +7,13 @@ mod case_files;
 mod check;
 mod coverage;
 mod deadline;
+mod evaluate;
 mod explain;
 mod export;
 mod fmt;
 mod load;
 mod look;
+mod replay;
 mod schema;
 mod silence;
 mod terminal;
@@ -98,6 +100,10 @@ enum Command {
     /// Say what becomes of the advice on a case if some facts were different.
     #[command(name = "whatif")]
     WhatIf(whatif::Arguments),
+    /// Replay a case along its timeline: what advice appeared, went, rose or fell at each event, and why.
+    Replay(replay::Arguments),
+    /// Set what the rules said of cases against what came of them: hits, misses, false alarms, lead times.
+    Evaluate(evaluate::Arguments),
     /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -131,6 +137,8 @@ pub fn run() -> ExitCode {
         Command::Verify(ref command) => verify::run(command, shared),
         Command::Ask(ref command) => ask::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
+        Command::Replay(ref command) => replay::run(command, shared),
+        Command::Evaluate(ref command) => evaluate::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),

@@ -44,6 +44,10 @@ pub mod whatif;
 
 pub mod ask;
 
+pub mod replay;
+
+pub mod evaluate;
+
 pub mod trial;
 
 pub mod export;

@@ -3,7 +3,9 @@
 
 pub mod ask;
 pub mod coverage;
+pub mod evaluate;
 pub mod proof;
+pub mod replay;
 pub mod whatif;
 
 mod explanation;

@@ -32,6 +32,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "ask",
         &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
     ),
+    (
+        "replay",
+        &["source", "knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "value"],
+    ),
+    (
+        "evaluate",
+        &["source", "knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "value"],
+    ),
     ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
     ("export", &["source", "knowledge", "facts", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
@@ -50,6 +58,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "advice",
             "whatif",
             "ask",
+            "replay",
+            "evaluate",
             "coverage",
             "truth",
             "value",

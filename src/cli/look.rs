@@ -136,7 +136,7 @@ fn believing(knowledge: &KnowledgeBase, facts: &Facts, who: &str) -> Result<Beli
 }
 
 /// What stands above a result: which case, seen when.
-fn heading(case: &Case, moment: &Moment) -> Heading {
+pub(super) fn heading(case: &Case, moment: &Moment) -> Heading {
     let last_event = case.last_event(moment).map(|event| match event.at {
         Some(at) => format!("{} ({at})", event.title),
         None => event.title.clone(),

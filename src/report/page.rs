@@ -81,6 +81,14 @@ impl Page {
         self.wrapped(pieces, &first, &format!("{indent}{pad}"));
     }
 
+    /// A line as it is, of columns that are laid out already, made safe.
+    pub(super) fn row(&mut self, look: Look, columns: &str) {
+        let columns = self.look(look, columns);
+        self.out.push_str("  ");
+        self.out.push_str(columns.trim_end());
+        self.out.push('\n');
+    }
+
     /// A paragraph after its tag.
     pub(super) fn tagged(&mut self, look: Look, tag: &str, pieces: &str) {
         let tag = safe(tag);
