@@ -229,6 +229,7 @@ pub fn rule(
         unless: Condition::Any(unless),
         overrides: vec![],
         overridden_by: vec![],
+        pack: 0,
         qualifies: None,
         advice: vec![],
         span: span(),

@@ -16,12 +16,14 @@ mod damage;
 mod declined;
 mod definition;
 mod derivation;
+mod empty;
 mod example;
 mod exception;
 mod field;
 mod given;
 mod graph;
 mod id;
+mod layer;
 mod lint;
 mod names;
 mod product;
@@ -40,12 +42,16 @@ use crate::diagnostic::Diagnostics;
 use crate::knowledge::{KnowledgeBase, PackName};
 use crate::pack::Pack;
 
+use layer::Layers;
+
 /// Compiles packs laid over each other, the first lowest. Gives nothing where anything is wrong, also before it. What did
 /// not parse is not complained of again: neither names that it may have declared, nor what may be missing from it.
 #[must_use]
 pub fn compile(packs: &[Pack], diagnostics: &mut Diagnostics) -> Option<KnowledgeBase> {
+    let layers = Layers::new(packs);
     let mut found = Diagnostics::default();
-    let mut kb = lower(packs, &mut found);
+    let mut kb = lower(packs, &layers, &mut found);
+    let found = damage::forgive_names(packs, layers.blame(found), diagnostics);
     damage::forgive(packs, found, diagnostics);
     if diagnostics.has_errors() {
         return None;
@@ -56,9 +62,10 @@ pub fn compile(packs: &[Pack], diagnostics: &mut Diagnostics) -> Option<Knowledg
 }
 
 /// Names, types, lowering.
-fn lower(packs: &[Pack], diagnostics: &mut Diagnostics) -> KnowledgeBase {
+fn lower(packs: &[Pack], layers: &Layers<'_>, diagnostics: &mut Diagnostics) -> KnowledgeBase {
     let declared = collect::collect(packs, diagnostics);
     id::spelling(&declared, diagnostics);
+    empty::empty(&declared, diagnostics);
 
     let mut names = vocabulary::declare(&declared, diagnostics);
     let derived = attribute::declare(&mut names, &declared, diagnostics);
@@ -69,8 +76,14 @@ fn lower(packs: &[Pack], diagnostics: &mut Diagnostics) -> KnowledgeBase {
     let predicates = definition::predicates(&names, &declared.definitions, diagnostics);
     let derivations = derivation::derivations(&names, &derived, diagnostics);
     let mut rules = rule::rules(&names, &declared.rules, diagnostics);
+    for rule in &mut rules {
+        rule.pack = layers.of(rule.span);
+    }
     exception::join(&names, &declared.rules, &mut rules, diagnostics);
-    let examples = example::examples(&names, &rules, &declared.examples, diagnostics);
+    let mut examples = example::examples(&names, &rules, &declared.examples, diagnostics);
+    for example in &mut examples {
+        example.pack = layers.of(example.span);
+    }
 
     KnowledgeBase {
         predicates,

@@ -54,7 +54,7 @@ pub struct Rules {
     pub points: usize,
     /// How many examples.
     pub examples: usize,
-    /// Every rule, by its place.
+    /// Every rule by its place, those of the pack laid over the others first.
     pub rules: Vec<Rule>,
     /// Every derived attribute, by its place.
     pub derived: Vec<Derived>,
@@ -69,7 +69,7 @@ pub fn rules(kb: &KnowledgeBase, cases: &[Case], limits: Limits) -> Result<Rules
     let points = rule::points(kb, cases);
     let concluded = plan.conclusions(&points.iter().collect::<Vec<_>>(), limits)?;
     let mut rules = rule::rules(kb, &concluded);
-    rules.sort_by_key(|rule| rule.span);
+    rules.sort_by_key(|rule| (std::cmp::Reverse(rule.pack), rule.span));
     let mut derived = branch::derived(kb, &plan, limits)?;
     derived.sort_by_key(|one| one.span);
     Ok(Rules {

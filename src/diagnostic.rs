@@ -91,6 +91,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds problems.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
     /// Whether anything stops the run.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -233,6 +233,8 @@ pub struct Rule {
     pub qualifies: Option<Qualification>,
     /// Its advice, in order.
     pub advice: Vec<Advice>,
+    /// The pack that it belongs to, by position.
+    pub pack: usize,
     /// Where it stands.
     pub span: Span,
 }

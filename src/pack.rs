@@ -9,7 +9,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::code::pack::{
-    DUPLICATE_PACK, MISSING_BASE_PACK, NO_RULE_FILES, PACK_FILE_TOO_LARGE,
+    DUPLICATE_PACK, EMPTY_RULE_FILE, MISSING_BASE_PACK, NO_RULE_FILES, PACK_FILE_TOO_LARGE,
 };
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -43,6 +43,8 @@ pub struct Pack {
     pub hash: String,
     /// Its manifest.
     pub span: Span,
+    /// Whether some of its manifest or source index could not be read, so that names may be missing.
+    pub doubtful: bool,
 }
 
 /// A source that a pack cites.
@@ -82,12 +84,27 @@ pub struct PackText {
 /// at once; there is no pack where the manifest does not say which it is.
 pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Pack> {
     let texts = texts(pack, sources, diagnostics);
-    let manifest = manifest::read(pack, &texts, diagnostics);
+    let mut found = Diagnostics::default();
+    let manifest = manifest::read(pack, &texts, &mut found);
+    let doubtful = found.has_errors();
+    diagnostics.extend(found);
     let rules = |name: &str| extension(name) == "rules";
     let rule_files: Vec<_> = texts.values().filter(|text| rules(text.name)).collect();
     let sources: Vec<(SourceId, &str)> =
         rule_files.iter().map(|text| (text.id, text.content)).collect();
     let files = parallel::parse(&sources, diagnostics);
+    for (text, file) in rule_files.iter().zip(&files) {
+        if file.items.is_empty() && file.damage.items.is_empty() {
+            diagnostics.push(
+                Diagnostic::new(
+                    EMPTY_RULE_FILE,
+                    text.start(),
+                    format!("nothing stands in `{}`", text.name),
+                )
+                .help("comments say nothing to the program: take the `#` away, or remove the file"),
+            );
+        }
+    }
     let manifest = manifest?;
     if files.is_empty() && !pack.files.iter().any(|(name, _)| rules(name)) {
         diagnostics.push(
@@ -112,6 +129,7 @@ pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics)
         passages: manifest.passages,
         files,
         span: manifest.span,
+        doubtful,
     })
 }
 

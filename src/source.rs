@@ -1,5 +1,7 @@
 //! Source texts, places in them, and the hash that names what they hold. Knows nothing of rules or cases.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 /// Identifies one text in a [`SourceMap`].
@@ -58,10 +60,9 @@ pub struct SourceMap {
 
 impl SourceMap {
     /// Adds a text and returns its id.
-    ///
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source { name: name.into(), text: text.into() });
+        self.sources.push(Source { name: name.into(), text: even(text.into()) });
         id
     }
 
@@ -100,6 +101,27 @@ pub fn content_hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let digest = hasher.finalize();
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+/// A text whose lines all end in a line feed, with or without a carriage return before it: each carriage return that
+/// stands alone becomes a line feed, so that no byte moves.
+#[must_use]
+pub fn even_line_ends(text: &str) -> Cow<'_, str> {
+    if text.bytes().filter(|byte| *byte == b'\r').count() == text.matches("\r\n").count() {
+        return Cow::Borrowed(text);
+    }
+    let next = text.chars().skip(1).chain(['\0']);
+    let letters = text.chars().zip(next);
+    Cow::Owned(
+        letters.map(|pair| if pair.0 == '\r' && pair.1 != '\n' { '\n' } else { pair.0 }).collect(),
+    )
+}
+
+fn even(text: String) -> String {
+    match even_line_ends(&text) {
+        Cow::Owned(even) => even,
+        Cow::Borrowed(_) => text,
+    }
 }
 
 fn position(text: &str, byte: usize) -> Position {

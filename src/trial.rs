@@ -2,19 +2,31 @@
 //! Says nothing about how they are read or shown.
 
 mod on_case;
+mod why;
 
 use crate::case;
-use crate::diagnostic::code::trial::UNMET_EXPECTATION;
+use crate::diagnostic::code::trial::{CHANGED_EXAMPLE, UNMET_EXPECTATION};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{Limit, Limits, Model, Plan, Status};
 use crate::facts::Facts;
 use crate::knowledge::{AttributeId, Example, Expectation, ExpectedStatus, KnowledgeBase, RuleId};
+use crate::proof::View;
 use crate::source::Span;
 use crate::value::Possible;
 
 pub use on_case::on_case;
 
-/// Runs all examples; each expectation that is not met becomes a diagnostic. Returns how many examples are as expected.
+/// How examples come out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tried {
+    /// So many as expected.
+    pub met: usize,
+    /// So many of packs below the last one otherwise.
+    pub changed: usize,
+}
+
+/// Runs all examples; each expectation that is not met becomes a diagnostic: an error, or for an example of a pack below the
+/// last one a warning, since a pack that is laid over another may well change what becomes of its examples.
 ///
 /// # Errors
 /// Where an example is larger than the engine's limits allow.
@@ -22,21 +34,20 @@ pub fn run(
     kb: &KnowledgeBase,
     limits: Limits,
     diagnostics: &mut Diagnostics,
-) -> Result<usize, Limit> {
+) -> Result<Tried, Limit> {
     let facts: Vec<Facts> =
         kb.examples.iter().map(|example| case::given(&kb.vocabulary, example)).collect();
     let models = Plan::new(kb).infer(&facts.iter().collect::<Vec<_>>(), limits)?;
-    let mut met = 0;
+    let mut tried = Tried::default();
     for ((example, facts), model) in kb.examples.iter().zip(&facts).zip(&models) {
         let trial = Trial { kb, example, facts, model };
         let misses: Vec<Diagnostic> =
             example.expects.iter().filter_map(|expectation| trial.miss(expectation)).collect();
-        met += usize::from(misses.is_empty());
-        for miss in misses {
-            diagnostics.push(miss);
-        }
+        tried.met += usize::from(misses.is_empty());
+        tried.changed += usize::from(!misses.is_empty() && trial.is_below());
+        diagnostics.extend(misses);
     }
-    Ok(met)
+    Ok(tried)
 }
 
 struct Trial<'a> {
@@ -46,7 +57,16 @@ struct Trial<'a> {
     model: &'a Model,
 }
 
-impl Trial<'_> {
+impl<'a> Trial<'a> {
+    fn view(&self) -> View<'a> {
+        View { kb: self.kb, facts: self.facts, model: self.model }
+    }
+
+    /// Whether the example belongs to a pack over which another one is laid.
+    fn is_below(&self) -> bool {
+        self.example.pack + 1 < self.kb.packs.len()
+    }
+
     fn miss(&self, expectation: &Expectation) -> Option<Diagnostic> {
         match expectation {
             Expectation::Rule { status, rule, subject, span } => {
@@ -85,7 +105,8 @@ impl Trial<'_> {
         let name = self.kb.rules.get(rule.0).map_or("", |rule| rule.name.as_str());
         let about = subject.map_or(String::new(), |subject| format!(" for {}", subject.join(", ")));
         let message = format!("`{name}`{about} {}", wanted(expected));
-        Some(self.diagnostic(span, message, &outcome(&found)))
+        let outcome = why::outcome(self.view(), rule, subject, &found);
+        Some(self.diagnostic(span, message, &outcome))
     }
 
     fn value_miss(
@@ -105,7 +126,10 @@ impl Trial<'_> {
             return None;
         }
         let message = format!("`{}` should be {}", declared.name, self.words(attribute, expected));
-        Some(self.diagnostic(span, message, &format!("it is {}", self.words(attribute, found))))
+        let because = why::unsettled(self.view(), attribute, row);
+        let because = because.map_or_else(String::new, |because| format!(": {because}"));
+        let label = format!("it is {}{because}", self.words(attribute, found));
+        Some(self.diagnostic(span, message, &label))
     }
 
     fn words(&self, attribute: AttributeId, possible: Possible) -> String {
@@ -127,9 +151,15 @@ impl Trial<'_> {
     }
 
     fn diagnostic(&self, span: Span, message: String, label: &str) -> Diagnostic {
-        Diagnostic::new(UNMET_EXPECTATION, span, message)
+        let code = if self.is_below() { CHANGED_EXAMPLE } else { UNMET_EXPECTATION };
+        let report = Diagnostic::new(code, span, message)
             .label(label)
-            .related(self.example.span, format!("in the example \"{}\"", self.example.title))
+            .related(self.example.span, format!("in the example \"{}\"", self.example.title));
+        let Some(top) = self.kb.packs.last().filter(|_| self.is_below()) else { return report };
+        report.help(format!(
+            "this example belongs to a pack below `{}`: make sure that the change is meant",
+            top.id
+        ))
     }
 }
 
@@ -162,21 +192,4 @@ fn wanted(expected: ExpectedStatus) -> &'static str {
         ExpectedStatus::Contested => "should be contested",
         ExpectedStatus::SetAside => "should be set aside",
     }
-}
-
-fn outcome(found: &[(Status, String)]) -> String {
-    if found.is_empty() {
-        return "it is silent".to_owned();
-    }
-    let each = found.iter().map(|(status, ids)| {
-        let status = match status {
-            Status::Firing => "it fires",
-            Status::Provisional => "it is provisional",
-            Status::Contested => "it is contested",
-            Status::Open => "it is open",
-            Status::SetAside => "it is set aside",
-        };
-        if ids.is_empty() { status.to_owned() } else { format!("{status} for {ids}") }
-    });
-    each.collect::<Vec<_>>().join("; ")
 }

@@ -16,13 +16,15 @@ use crate::support;
 const VOCABULARY: &str = include_str!("fixtures/case/vocabulary.rules");
 
 /// What is wrong with these lies outside the text that their pages show.
-const OUTSIDE: [Code; 6] = [
+const OUTSIDE: [Code; 8] = [
     code::pack::NO_MANIFEST,
     code::pack::NO_RULE_FILES,
+    code::pack::EMPTY_RULE_FILE,
     code::pack::PACK_FILE_TOO_LARGE,
     code::pack::DUPLICATE_PACK,
     code::pack::MISSING_BASE_PACK,
     code::beside::NO_CASE,
+    code::trial::CHANGED_EXAMPLE,
 ];
 
 /// Those that come only after many others.
@@ -89,7 +91,7 @@ fn compile(text: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
 }
 
 fn read_manifest(text: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
-    let files = [("pack.toml", text), ("a.rules", "")];
+    let files = [("pack.toml", text), ("a.rules", "scale level { low }")];
     let files = files.map(|(name, text)| (name.to_owned(), sources.add(name, text)));
     let text = PackText { name: "pack".to_owned(), files: files.to_vec() };
     pack::read(&text, sources, diagnostics);

@@ -58,6 +58,7 @@ pub(crate) fn compile(files: Vec<File>) -> Result<KnowledgeBase, TestCaseError> 
         files,
         hash: String::new(),
         span: Span { source: SourceId(0), start: 0, end: 0 },
+        doubtful: false,
     };
     let mut diagnostics = Diagnostics::default();
     let base = convener::compile::compile(&[pack], &mut diagnostics);

@@ -38,6 +38,7 @@ pub(crate) fn pack(source: SourceId, text: &str, diagnostics: &mut Diagnostics) 
         files: vec![file],
         hash: String::new(),
         span,
+        doubtful: false,
     }
 }
 

@@ -40,7 +40,20 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "evaluate",
         &["source", "knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "value"],
     ),
-    ("trial", &["source", "diagnostic", "knowledge", "facts", "case", "engine", "advice", "value"]),
+    (
+        "trial",
+        &[
+            "source",
+            "diagnostic",
+            "knowledge",
+            "facts",
+            "case",
+            "engine",
+            "proof",
+            "advice",
+            "value",
+        ],
+    ),
     ("export", &["source", "knowledge", "facts", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (

@@ -48,6 +48,8 @@ impl Loader {
         &mut self,
         folders: &[PathBuf],
     ) -> Result<Option<KnowledgeBase>, Failure> {
+        // Its texts come first, as it lies below the others: what stands twice is said of the later place.
+        let built_in = self.built_in();
         let mut packs = Vec::new();
         for folder in folders {
             let text = self.pack_folder(folder)?;
@@ -57,8 +59,7 @@ impl Loader {
             return Ok(None);
         }
         if folders.is_empty() || packs.iter().any(|pack| wants_built_in(pack, &packs)) {
-            let text = self.built_in();
-            let Some(pack) = pack::read(&text, &self.sources, &mut self.diagnostics) else {
+            let Some(pack) = pack::read(&built_in, &self.sources, &mut self.diagnostics) else {
                 return Ok(None);
             };
             packs.insert(0, pack);
@@ -96,7 +97,10 @@ impl Loader {
             )));
         }
         let mut files = Vec::new();
-        for path in files_below(folder)? {
+        let mut paths = files_below(folder)?;
+        // The manifest and the index come first: what the rules may name depends on them.
+        paths.sort_by_key(|path| !has_extension(path, "toml"));
+        for path in paths {
             let Some(name) = path.strip_prefix(folder).ok().and_then(|name| name.to_str()) else {
                 return Err(Failure(format!(
                     "the name of {} is not readable text",

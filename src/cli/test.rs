@@ -22,6 +22,9 @@ pub(super) struct Arguments {
     /// the examples of the packs in use are run.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// End with exit code 1 also where examples of a pack below come out otherwise because of the pack laid over it.
+    #[arg(long)]
+    strict: bool,
 }
 
 /// How many there were, and how many of them came out as expected.
@@ -49,23 +52,37 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         loader.report(shared);
         return Ok(Outcome::Refused);
     }
-    let met = trial::run(&knowledge, Limits::default(), &mut loader.diagnostics)
+    let tried = trial::run(&knowledge, Limits::default(), &mut loader.diagnostics)
         .map_err(|limit| limit_failure(&limit))?;
-    info!(met, "ran the examples");
+    info!(met = tried.met, changed = tried.changed, "ran the examples");
     loader.report(shared);
-    let examples = Count { all: knowledge.examples.len(), met };
+    let examples = Count { all: knowledge.examples.len(), met: tried.met + tried.changed };
     let mut what = terminal::counted(examples.all, "example");
     if !files.is_empty() {
         let moments = terminal::counted(moments.all, "moment");
         what = format!("{what} and {moments} of {}", terminal::counted(cases, "case"));
     }
     let missed = (examples.all - examples.met) + (moments.all - moments.met);
-    if missed == 0 {
-        terminal::show(&format!("{what}, all as expected\n"))?;
-        return Ok(Outcome::Done);
+    let result = if missed == 0 {
+        "all as expected".to_owned()
+    } else {
+        format!("{missed} not as expected")
+    };
+    terminal::show(&format!("{what}, {result}{}\n", changed(tried.changed, missed)))?;
+    let findings = missed > 0 || arguments.strict && tried.changed > 0;
+    Ok(if findings { Outcome::Findings } else { Outcome::Done })
+}
+
+/// What is said of examples of a pack below that come out otherwise.
+fn changed(count: usize, missed: usize) -> String {
+    let joint = if missed == 0 { " but" } else { "; and" };
+    match count {
+        0 => String::new(),
+        1 => format!("{joint} one of a pack below, which comes out otherwise because of this pack"),
+        _ => {
+            format!("{joint} {count} of packs below, which come out otherwise because of this pack")
+        }
     }
-    terminal::show(&format!("{what}, {missed} not as expected\n"))?;
-    Ok(Outcome::Findings)
 }
 
 /// The cases of which something is expected.

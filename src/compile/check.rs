@@ -23,6 +23,8 @@ const CHECKS: &[Check] = &[
     lint::tables::tables,
     lint::contradictions::contradictions,
     lint::steps::steps,
+    lint::repeated::repeated,
+    lint::repeated::exceptions,
     lint::unused::defines,
     lint::unused::risks,
     lint::unused::actions,

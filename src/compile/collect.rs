@@ -111,14 +111,16 @@ impl<'a> Declared<'a> {
 
     fn keep_first(&mut self, diagnostics: &mut Diagnostics) {
         self.keep_rows_apart(diagnostics);
+        let before = self.domains.clone();
         unique(
             &mut self.domains,
             |it| (&it.name.text, it.name.span),
             "a scale or enum",
             diagnostics,
         );
+        self.forgive_members(before);
         let before = self.entities.clone();
-        unique(&mut self.entities, |it| (&it.name.text, it.name.span), "an entity", diagnostics);
+        unique(&mut self.entities, |it| (&it.name.text, it.name.span), ENTITY, diagnostics);
         self.forgive(before);
         self.extensions.sort_by_key(|it| (&it.name.text, it.name.span));
         unique(&mut self.relations, |it| (&it.name.text, it.name.span), "a relation", diagnostics);
@@ -165,6 +167,14 @@ impl<'a> Declared<'a> {
         let kept: Vec<Span> = self.entities.iter().map(|entity| entity.name.span).collect();
         let gone = before.into_iter().filter(|entity| !kept.contains(&entity.name.span));
         let names = gone.flat_map(|entity| &entity.attributes).map(|it| it.name.text.clone());
+        self.forgiven.extend(names);
+    }
+
+    /// The same for the members of scales and enums.
+    fn forgive_members(&mut self, before: Vec<&'a tree::Domain>) {
+        let kept: Vec<Span> = self.domains.iter().map(|domain| domain.name.span).collect();
+        let gone = before.into_iter().filter(|domain| !kept.contains(&domain.name.span));
+        let names = gone.flat_map(|domain| &domain.members).map(|it| it.name.text.clone());
         self.forgiven.extend(names);
     }
 
@@ -222,6 +232,9 @@ fn check_size(rules: &[&tree::Rule], diagnostics: &mut Diagnostics) {
     }
 }
 
+/// What is said of an entity, to which attributes can be added.
+const ENTITY: &str = "an entity";
+
 type Names<'a> = Vec<(&'a str, Span)>;
 
 fn named<'a>(names: impl Iterator<Item = &'a Name>) -> Names<'a> {
@@ -265,7 +278,11 @@ pub(super) fn twice(what: &str, name: &str, span: Span, first: Span) -> Diagnost
     Diagnostic::new(code::DUPLICATE_NAME, span, format!("`{name}` is declared twice"))
         .label("declared again here")
         .related(first, format!("{what} of this name stands here"))
-        .help("rename or remove one of them")
+        .help(if what == ENTITY {
+            format!("to add attributes to it, write `attributes of {name} {{ … }}`")
+        } else {
+            "rename or remove one of them".to_owned()
+        })
 }
 
 /// The words of a text, its holes left out.

@@ -11,6 +11,9 @@ use crate::value::{Members, NUMBER_UNIT, Possible, all_members, day_number};
 
 use super::names::{Names, bit};
 
+/// Years before this one are taken for slips.
+const FIRST_YEAR: i64 = 1000;
+
 /// A constant of a known type.
 #[derive(Clone, Copy)]
 pub(super) enum Constant {
@@ -34,7 +37,13 @@ impl Names {
                 return self.member(domain, name, diagnostics).map(Constant::Member);
             }
             (Literal::Number(number, _), Type::Number) => Some(Constant::Range(*number, *number)),
-            (Literal::Number(number, _), Type::Date) => year(*number),
+            (Literal::Number(number, span), Type::Date) => {
+                let found = year(*number);
+                if found.is_some() && *number < FIRST_YEAR * NUMBER_UNIT {
+                    diagnostics.push(early(*number / NUMBER_UNIT, *span));
+                }
+                found
+            }
             (Literal::Date(first, last, _), Type::Date) => {
                 Some(Constant::Range(day_number(*first), day_number(*last)))
             }
@@ -109,6 +118,14 @@ fn ordered_members(member: usize, order: Order, by: Option<i64>, all: Members) -
             down(member.saturating_add(1).saturating_sub(steps))
         }
     }
+}
+
+/// A year that lacks its century.
+fn early(year: i64, span: Span) -> Diagnostic {
+    let whole = if (0..100).contains(&year) { 1900 + year } else { 1985 };
+    Diagnostic::new(code::EARLY_DATE, span, format!("this is the year {year}"))
+        .label("more than a thousand years ago")
+        .help(format!("write all four digits, such as `{whole}`"))
 }
 
 /// The days of a bare year.

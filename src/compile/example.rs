@@ -61,7 +61,7 @@ fn example(
             Expect::Value { path, values, span } => expecting.value(path, values, *span),
         });
     }
-    Example { title, today, given, expects, span: tree.span }
+    Example { title, today, given, expects, pack: 0, span: tree.span }
 }
 
 struct Expecting<'a> {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::knowledge::{EntityId, Qualification, Rule, RuleId};
+use crate::knowledge::{AdviceKind, EntityId, Qualification, Rule, RuleId, Severity};
 use crate::source::Span;
 use crate::syntax::tree::{self, Citation};
 
-use super::names::{Names, look_up, quoted, severity};
+use super::names::{Names, look_up, quoted, severity, severity_name};
 use super::rule::names_itself;
 
 /// Joins the rules by their `overrides` and `qualifies`.
@@ -50,6 +50,7 @@ pub(super) fn join(
             rule.qualifies = qualification;
         }
     }
+    check_qualifications(trees, rules, diagnostics);
     for rule in rules {
         for list in [&mut rule.overrides, &mut rule.overridden_by] {
             list.sort_unstable();
@@ -138,6 +139,86 @@ fn qualification(
     rules.sort_unstable();
     rules.dedup();
     Qualification { rules, to: tree.to.as_ref().and_then(|name| severity(name, diagnostics)) }
+}
+
+/// Refuses what softens nothing or gives no reason, and warns of rules that qualify each other.
+fn check_qualifications(trees: &[&tree::Rule], rules: &[Rule], diagnostics: &mut Diagnostics) {
+    for (index, (tree, rule)) in trees.iter().zip(rules).enumerate() {
+        let (Some(written), Some(own)) = (&tree.qualifies, &rule.qualifies) else { continue };
+        if let (Some(word), Some(to)) = (&written.to, own.to) {
+            diagnostics.extend(softens_nothing(word, to, own, rules));
+            diagnostics.extend(without_note(tree, word));
+        }
+        for other in own.rules.iter().filter(|other| other.0 > index) {
+            let back = rules.get(other.0).and_then(|other| other.qualifies.as_ref());
+            if back.is_some_and(|back| back.rules.contains(&RuleId(index)))
+                && let Some(other) = trees.get(other.0)
+            {
+                diagnostics.push(each_other(tree, other));
+            }
+        }
+    }
+}
+
+fn softens_nothing(
+    word: &tree::Name,
+    to: Severity,
+    own: &Qualification,
+    rules: &[Rule],
+) -> Option<Diagnostic> {
+    let qualified = || own.rules.iter().filter_map(|id| rules.get(id.0));
+    let clauses = || qualified().flat_map(|rule| &rule.advice);
+    let weights = clauses().filter_map(|advice| match advice.kind {
+        AdviceKind::Warn(_, weight) | AdviceKind::Recommend(_, weight) => Some(weight),
+        AdviceKind::Encourage | AdviceKind::Note => None,
+    });
+    let gravest = weights.max();
+    if gravest.is_some_and(|gravest| gravest > to) || qualified().any(|rule| rule.advice.is_empty())
+    {
+        return None;
+    }
+    let rule = qualified().next()?;
+    let (label, help) = match gravest {
+        None => (
+            "what is qualified neither warns nor recommends".to_owned(),
+            "`to` lowers the severity of a warning or recommendation: leave it out here",
+        ),
+        Some(gravest) => (
+            format!("what is qualified is `{}` at most", severity_name(gravest)),
+            "`to` only softens: name a lower severity, or leave it out",
+        ),
+    };
+    Some(
+        Diagnostic::new(
+            code::WRONG_QUALIFICATION,
+            word.span,
+            format!("`to {}` softens nothing", word.text),
+        )
+        .label(label)
+        .related(rule.span, "a rule that is qualified")
+        .help(help),
+    )
+}
+
+fn without_note(tree: &tree::Rule, word: &tree::Name) -> Option<Diagnostic> {
+    let note = |advice: &tree::Advice| matches!(advice.kind, tree::AdviceKind::Note);
+    if tree.advice.is_empty() || tree.advice.iter().any(note) {
+        return None;
+    }
+    let message = format!("`{}` softens other advice and does not say why", tree.name.text);
+    Some(
+        Diagnostic::new(code::WRONG_QUALIFICATION, word.span, message)
+            .label("the reader would see a lower severity and no reason")
+            .help("add `note \"…\"` with the reason: it stands under the advice that is softened"),
+    )
+}
+
+fn each_other(tree: &tree::Rule, other: &tree::Rule) -> Diagnostic {
+    let message = format!("`{}` and `{}` qualify each other", tree.name.text, other.name.text);
+    Diagnostic::new(code::QUALIFY_EACH_OTHER, tree.name.span, message)
+        .label("a remark on the other, which is a remark on this")
+        .related(other.name.span, "the other one")
+        .help("let one of them be the advice, and the other the remark on it")
 }
 
 /// The rules that cite a passage, or with `.*` at its end any passage that starts so.

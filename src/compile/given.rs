@@ -71,6 +71,11 @@ impl<'a> Reading<'a> {
         self.given.rows.push(GivenRow { entity: known, id: id.text.clone() });
     }
 
+    /// The rows that the example gives.
+    pub(super) fn rows(&self) -> &[GivenRow] {
+        &self.given.rows
+    }
+
     fn rest(&mut self, tree: &tree::Given) {
         match tree {
             tree::Given::Row { entity, id, facts } => self.facts_of_row(entity, id, facts),

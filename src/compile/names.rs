@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::code::check::SAID_TWICE;
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -10,6 +11,7 @@ use crate::knowledge::{
     ActionId, AttributeId, CitationId, DomainId, EntityId, EntityKind, PredicateId, RelationId,
     RiskId, RuleId, Severity, Type, Vocabulary,
 };
+use crate::source::Span;
 use crate::syntax::tree::{self, Name};
 use crate::value::Members;
 
@@ -242,6 +244,11 @@ impl Names {
         cites: &[tree::Citation],
         diagnostics: &mut Diagnostics,
     ) -> Vec<CitationId> {
+        for (index, cite) in cites.iter().enumerate() {
+            if let Some(first) = cites.iter().take(index).find(|first| first.text == cite.text) {
+                diagnostics.push(again(&cite.text, cite.span, first.span));
+            }
+        }
         let mut found: Vec<CitationId> =
             cites.iter().filter_map(|cite| self.citation(cite, diagnostics)).collect();
         found.sort_unstable();
@@ -282,6 +289,14 @@ impl Names {
     }
 }
 
+/// One word twice in one list.
+pub(super) fn again(name: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(SAID_TWICE, span, format!("`{name}` stands here twice"))
+        .label("again")
+        .related(first, "the first time")
+        .help("take one of them out, or write what was meant")
+}
+
 /// The set of one member.
 pub(super) fn bit(member: usize) -> Members {
     u32::try_from(member).ok().and_then(|shift| 1_u64.checked_shl(shift)).unwrap_or(0)
@@ -302,15 +317,22 @@ pub(super) fn look_up<T: Copy>(
     found
 }
 
+/// What severities are called.
+const SEVERITIES: [(&str, Severity); 4] = [
+    ("low", Severity::Low),
+    ("medium", Severity::Medium),
+    ("high", Severity::High),
+    ("critical", Severity::Critical),
+];
+
+/// What a severity is called.
+pub(super) fn severity_name(severity: Severity) -> &'static str {
+    SEVERITIES.iter().find(|(_, known)| *known == severity).map_or("", |(name, _)| name)
+}
+
 /// A severity by name.
 pub(super) fn severity(name: &Name, diagnostics: &mut Diagnostics) -> Option<Severity> {
-    let all = [
-        ("low", Severity::Low),
-        ("medium", Severity::Medium),
-        ("high", Severity::High),
-        ("critical", Severity::Critical),
-    ];
-    let found = all.iter().find(|(known, _)| *known == name.text);
+    let found = SEVERITIES.iter().find(|(known, _)| *known == name.text);
     if found.is_none() {
         diagnostics.push(
             Diagnostic::new(

@@ -71,6 +71,23 @@ fn severities(tree: &tree::Ranking, ranking: &mut Ranking, diagnostics: &mut Dia
             *place = *weight;
         }
     }
+    check_order(tree, ranking.severity, diagnostics);
+}
+
+/// What is graver weighs no less.
+fn check_order(tree: &tree::Ranking, weights: [i64; 4], diagnostics: &mut Diagnostics) {
+    const NAMES: [&str; 4] = ["low", "medium", "high", "critical"];
+    let steps = weights.iter().zip(weights.iter().skip(1)).zip(NAMES.iter().zip(&NAMES[1..]));
+    let wrong = steps.filter(|((less, more), _)| less > more).map(|(_, names)| names).next();
+    let Some((less, more)) = wrong else { return };
+    let place = |wanted: &str| tree.severity.iter().find(|(name, _)| name.text == wanted);
+    let Some((name, _)) = place(more).or_else(|| place(less)) else { return };
+    let message = format!("`{more}` weighs less than `{less}`");
+    diagnostics.push(
+        Diagnostic::new(code::WRONG_RANKING, name.span, message)
+            .label("graver advice would come after lighter advice")
+            .help("the weights rise from `low` to `critical`, as in `critical 8 high 4 medium 2 low 1`"),
+    );
 }
 
 fn timings(tree: &tree::Ranking, ranking: &mut Ranking, diagnostics: &mut Diagnostics) {

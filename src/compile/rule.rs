@@ -1,9 +1,10 @@
 //! Rules, risks and actions.
 
+use crate::diagnostic::code::check::{SAID_TWICE, VARIABLES_NOT_APART};
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::knowledge::{
-    Action, ActionId, Advice, AdviceKind, Condition, Risk, Rule, Stage, VariableId,
+    Action, ActionId, Advice, AdviceKind, Condition, EntityId, Risk, Rule, Stage, VariableId,
 };
 use crate::syntax::tree;
 
@@ -107,7 +108,9 @@ fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule
         when.extend(lowering.top(block));
     }
     let unless = tree.unless.iter().map(|block| lowering.block(block)).collect();
-    let advice = tree.advice.iter().filter_map(|advice| lowering.advice(advice)).collect();
+    let advice: Vec<Advice> =
+        tree.advice.iter().filter_map(|advice| lowering.advice(advice)).collect();
+    lowering.check_twice(&advice);
     let variables = lowering.variables;
     Rule {
         name: tree.name.text.clone(),
@@ -123,6 +126,7 @@ fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule
         overridden_by: Vec::new(),
         qualifies: None,
         advice,
+        pack: 0,
         span: tree.span,
     }
 }
@@ -147,10 +151,43 @@ impl Lowering<'_> {
             let declaring = Declaring { parameter, other: *other, plural: subject.two };
             declared.push(self.declare(declaring));
         }
+        if !subject.two {
+            self.check_apart(subject, &declared);
+        }
         if subject.two {
             self.two(&declared);
         }
         subject.condition.as_ref().map_or_else(Vec::new, |block| self.conditions(block))
+    }
+
+    /// Refuses two rows of one entity that may be one and the same.
+    fn check_apart(&mut self, subject: &tree::Subject, declared: &[Option<VariableId>]) {
+        let entity = |id: &Option<VariableId>| Some(self.variable((*id)?)?.entity);
+        let mut seen: Vec<(EntityId, &tree::Name)> = Vec::new();
+        let mut reports = Vec::new();
+        for ((other, parameter), id) in subject.parameters.iter().zip(declared) {
+            let Some(entity) = entity(id) else { continue };
+            let name = &parameter.name;
+            let first = seen.iter().find(|(known, _)| *known == entity);
+            if let Some((_, first)) = first.filter(|_| !other) {
+                let kind = &parameter.entity.text;
+                let message = format!(
+                    "`{}` and `{}` may be one and the same {kind} here",
+                    first.text, name.text
+                );
+                let report = Diagnostic::new(VARIABLES_NOT_APART, name.span, message);
+                reports.push(
+                    report
+                        .label("nothing keeps it apart from the other one")
+                        .related(first.span, "the other one")
+                        .help(format!("write `other {kind} {}`", name.text)),
+                );
+            }
+            seen.push((entity, name));
+        }
+        for report in reports {
+            self.push(report);
+        }
     }
 
     /// Keeps the second of `two` apart from the first.
@@ -159,6 +196,23 @@ impl Lowering<'_> {
             && let Some(variable) = self.variables.get_mut(second.0)
         {
             variable.apart = vec![*first];
+        }
+    }
+
+    /// Warns of advice that is given twice in the same words.
+    fn check_twice(&mut self, advice: &[Advice]) {
+        for (index, own) in advice.iter().enumerate() {
+            let mut before = advice.iter().take(index);
+            let same = |other: &&Advice| other.kind == own.kind && other.text == own.text;
+            if let Some(first) = before.find(same) {
+                let report = Diagnostic::new(SAID_TWICE, own.span, "this advice is given twice");
+                self.push(
+                    report
+                        .label("the same words again")
+                        .related(first.span, "given here already")
+                        .help("take one of them out"),
+                );
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::compile as code;
+use crate::diagnostic::nearest::did_you_mean;
 use crate::knowledge::{DomainId, Type, example::Statement};
 use crate::source::Span;
 use crate::syntax::tree::{GivenValue, Literal, Name, Order};
@@ -54,11 +55,29 @@ impl Reading<'_> {
                 }
                 value => self.possible(value, kind, span),
             };
+            self.check_speaker(speaker);
             heard.extend(possible.map(|possible| (speaker, possible)));
         }
         let possible = heard.iter().map(|(_, possible)| *possible).reduce(Possible::join)?;
         let says = heard.into_iter().map(|(name, possible)| (name.text.clone(), possible));
         Some(Statement { possible, says: says.collect(), unknown: false, span })
+    }
+
+    fn check_speaker(&mut self, speaker: &Name) {
+        let rows = self.rows();
+        if rows.iter().any(|row| row.id == speaker.text) {
+            return;
+        }
+        let known: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let message = format!("the example gives no row `{}` that could say this", speaker.text);
+        let report = Diagnostic::new(code::UNLISTED_SPEAKER, speaker.span, message)
+            .label("not given")
+            .help(format!(
+                "write who says it as its id stands in `given`, or add `{}` there",
+                speaker.text
+            ))
+            .maybe_help(did_you_mean(&speaker.text, known));
+        self.diagnostics.push(report);
     }
 
     fn possible(&mut self, value: &GivenValue, kind: Type, span: Span) -> Option<Possible> {

@@ -10,7 +10,7 @@ use crate::value::{Members, NUMBER_UNIT, Possible};
 
 use super::condition::{all, negate_if, nothing};
 use super::constant::Constant;
-use super::names::bit;
+use super::names::{again, bit};
 use super::scope::{Lowering, Seen};
 use super::term::Typed;
 
@@ -29,6 +29,9 @@ impl Lowering<'_> {
         span: Span,
     ) -> Option<Condition> {
         let left = self.operand(operand)?;
+        if let tree::Test::Among { values, .. } = test {
+            self.check_values(values);
+        }
         match test {
             tree::Test::Unknown => Some(Condition::Test(Test::Unknown(left.term), span)),
             tree::Test::Empty => {
@@ -51,6 +54,22 @@ impl Lowering<'_> {
                 let right = self.right(right, left.kind);
                 let all = self.names.vocabulary.everything(left.kind);
                 Some(order_test(left, (*order, by?), right?, all, span))
+            }
+        }
+    }
+
+    /// Warns of a value that is listed twice.
+    fn check_values(&mut self, values: &[Right]) {
+        let names: Vec<&Name> = values
+            .iter()
+            .filter_map(|value| match value {
+                Right::Literal(Literal::Name(name)) => Some(name),
+                _ => None,
+            })
+            .collect();
+        for (index, name) in names.iter().enumerate() {
+            if let Some(first) = names.iter().take(index).find(|first| first.text == name.text) {
+                self.push(again(&name.text, name.span, first.span));
             }
         }
     }

@@ -16,6 +16,8 @@ const NEARLY_ALWAYS: usize = 80;
 pub struct Rule {
     /// Its id.
     pub name: String,
+    /// The pack that it belongs to, by position.
+    pub pack: usize,
     /// Where it stands.
     pub span: Span,
     /// What became of it at the points of the cases.
@@ -86,6 +88,7 @@ pub(super) fn rules(kb: &KnowledgeBase, points: &[Vec<Conclusion>]) -> Vec<Rule>
         .enumerate()
         .map(|(index, rule)| Rule {
             name: rule.name.clone(),
+            pack: rule.pack,
             span: rule.span,
             points: ByStatus { silent: points.len(), ..ByStatus::default() },
             examples: examples(kb, RuleId(index)),

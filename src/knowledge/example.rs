@@ -17,6 +17,8 @@ pub struct Example {
     pub given: Given,
     /// What is expected.
     pub expects: Vec<Expectation>,
+    /// The pack that it belongs to, by position.
+    pub pack: usize,
     /// Where it stands.
     pub span: Span,
 }

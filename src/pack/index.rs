@@ -82,6 +82,16 @@ impl<'a> Index<'a> {
                 continue;
             }
             let Some(place) = entry.text(diagnostics) else { continue };
+            if place.trim().is_empty() {
+                diagnostics.push(
+                    Diagnostic::new(
+                        MISSING_PACK_KEY,
+                        entry.span,
+                        format!("nothing says where `{}` stands", entry.key),
+                    )
+                    .help("say it in words, such as \"Chapter 3, on permits\""),
+                );
+            }
             if let Some(first) = self.passages.get(entry.key) {
                 diagnostics.push(
                     Diagnostic::new(

@@ -67,6 +67,14 @@ pub fn open_facts(scope: &Scope<'_>, condition: &Condition) -> BTreeSet<Fact> {
     walker.open
 }
 
+/// The facts that settle a condition.
+#[must_use]
+pub fn settling_facts(scope: &Scope<'_>, condition: &Condition) -> BTreeSet<Fact> {
+    let mut walker = Walker::new(scope.view);
+    walker.condition(scope, condition, false);
+    walker.used
+}
+
 fn weakest(view: View<'_>, facts: &BTreeSet<Fact>) -> Evidence {
     facts.iter().map(|fact| view.evidence(*fact)).min().unwrap_or(Evidence::Documented)
 }

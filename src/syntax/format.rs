@@ -6,11 +6,12 @@ mod lines;
 
 use super::parse::parse;
 use crate::diagnostic::Diagnostics;
-use crate::source::SourceId;
+use crate::source::{SourceId, even_line_ends};
 
 /// The canonical text of a rule file; `None` where it does not parse.
 #[must_use]
 pub fn format(text: &str) -> Option<String> {
+    let text = &*even_line_ends(text);
     let mut diagnostics = Diagnostics::default();
     let _ = parse(SourceId(0), text, &mut diagnostics);
     if diagnostics.has_errors() {

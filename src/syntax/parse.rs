@@ -23,7 +23,7 @@ use super::split::split;
 use super::tree::{File, Item};
 use crate::diagnostic::code::syntax as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::SourceId;
+use crate::source::{SourceId, even_line_ends};
 
 /// Longest rule file, in bytes.
 const MAX_FILE: usize = 8_388_608;
@@ -33,6 +33,7 @@ const MAX_STEPS: Option<NonZeroUsize> = NonZeroUsize::new(200_000_000);
 /// The tree of a rule file. What is not understood is left out of it and reported.
 #[must_use]
 pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> File {
+    let text = &*even_line_ends(text);
     let mut report = Report::new(source, diagnostics);
     if let Some(problem) = unreadable(text, &report) {
         report.push(problem);

@@ -76,6 +76,26 @@ pub enum Item {
 }
 
 impl Item {
+    /// Where it stands: the whole of it, or its name.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Item::Domain(domain) => domain.name.span,
+            Item::Entity(entity) => entity.span,
+            Item::Relation(relation) => relation.span,
+            Item::Risk(Risk { name, .. })
+            | Item::Action(Action { name, .. })
+            | Item::Question(Question { name, .. })
+            | Item::Caveat(Caveat { name, .. }) => name.span,
+            Item::Declines(declines) => declines.reason.span,
+            Item::Define(define) => define.span,
+            Item::Derive(derive) => derive.span,
+            Item::Rule(rule) => rule.span,
+            Item::Ranking(ranking) => ranking.span,
+            Item::Example(example) => example.span,
+        }
+    }
+
     /// All places in the guide that it cites.
     #[must_use]
     pub fn cites(&self) -> Vec<&Citation> {

@@ -9,9 +9,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{Limit, Limits, Model, Plan, Status};
 use crate::facts::Facts;
 use crate::knowledge::{ActionId, KnowledgeBase};
+use crate::proof::View;
 use crate::source::Span;
 
-use super::{UNMET_EXPECTATION, outcome, subject_ids};
+use super::{UNMET_EXPECTATION, subject_ids, why};
 
 /// Tries what is expected of a case; each expectation that is not met becomes a diagnostic. Returns how many of the moments
 /// come out as expected.
@@ -89,7 +90,9 @@ impl Trial<'_> {
         let about = subject.map_or_else(String::new, |ids| format!(" for {ids}"));
         let message = format!("`{}`{about} {wanted}", rule.name);
         let gone = self.gone(expected);
-        Some(self.miss(expected.span, message, &gone.unwrap_or_else(|| outcome(&found))))
+        let view = View { kb: self.kb, facts: self.facts, model: self.model };
+        let outcome = || why::outcome(view, expected.rule, expected.subject.as_deref(), &found);
+        Some(self.miss(expected.span, message, &gone.unwrap_or_else(outcome)))
     }
 
     /// Which row of the subject is not there.

@@ -165,6 +165,7 @@ fn rule(name: &str, stage: Option<usize>, when: Condition, advice: Vec<Advice>) 
         unless: Condition::Any(Vec::new()),
         overrides: Vec::new(),
         overridden_by: Vec::new(),
+        pack: 0,
         qualifies: None,
         advice,
         span: span(),

@@ -37,6 +37,10 @@ pub const TABLE_TOO_LARGE: Code =
 pub const NEVER_HOLDS: Code = Code::warning("never-holds", "conditions that can never hold");
 /// A condition that everything passes.
 pub const ALWAYS_HOLDS: Code = Code::warning("always-holds", "a condition that always holds");
+/// A rule whose exception holds whenever its conditions do.
+pub const NEVER_FIRES: Code = Code::warning("never-fires", "a rule that can never fire");
+/// The same condition, place, value or advice twice in one place.
+pub const SAID_TWICE: Code = Code::warning("said-twice", "something that is said twice");
 /// A definition that nothing uses.
 pub const UNUSED_DEFINE: Code = Code::warning("unused-define", "a definition that nothing uses");
 /// A risk that no rule warns of.
@@ -59,6 +63,8 @@ pub const ALL: &[Code] = &[
     TABLE_TOO_LARGE,
     NEVER_HOLDS,
     ALWAYS_HOLDS,
+    NEVER_FIRES,
+    SAID_TWICE,
     UNUSED_DEFINE,
     UNUSED_RISK,
     UNUSED_ACTION,

@@ -15,6 +15,7 @@ macro_rules! codes {
 
 codes! {
     // Names, types and lowering.
+    NO_VOCABULARY = error("no-vocabulary", "a pack that declares nothing and extends nothing");
     UNKNOWN_TYPE = error("unknown-type", "no scale or enum has this name");
     UNKNOWN_ENTITY = error("unknown-entity", "no entity has this name");
     UNKNOWN_ATTRIBUTE = error("unknown-attribute", "the entity has no such attribute");
@@ -43,6 +44,7 @@ codes! {
     SET_TEST = error("set-test", "a set is tested like a value, or a value like a set");
     DIFFERENT_TYPES = error("different-types", "two values of different types are compared");
     WRONG_CONSTANT = error("wrong-constant", "the value does not fit the type");
+    EARLY_DATE = warning("early-date", "a year of less than four digits");
     WRONG_BY = error("wrong-by", "`by` counts steps of a scale or adds to a number");
     WRONG_ARGUMENTS = error("wrong-arguments", "the arguments are too few, too many or of another kind");
     MISSING_ROLE = error("missing-role", "the roles of the arguments must be written");
@@ -61,9 +63,12 @@ codes! {
     NO_STAGES = error("no-stages", "stages are used and no ranking says which scale they are from");
     WRONG_RANKING = error("wrong-ranking", "the ranking does not hold together");
     NOTHING_QUALIFIED = warning("nothing-qualified", "no other rule cites what is qualified");
+    WRONG_QUALIFICATION = error("wrong-qualification", "the rule softens nothing, or does not say why");
+    QUALIFY_EACH_OTHER = warning("qualify-each-other", "two rules that qualify each other");
     NAMES_ITSELF = error("names-itself", "a rule or an action is set against itself");
     WRONG_ID = error("wrong-id", "the words of an id are joined by dashes");
     NOTHING_EXPECTED = warning("nothing-expected", "the example expects nothing");
+    UNLISTED_SPEAKER = warning("unlisted-speaker", "the example gives no row that could say this");
     CONTRADICTORY_EXAMPLE = error("contradictory-example", "one fact is given twice");
     WRONG_EXPECTATION = error("wrong-expectation", "the expectation does not fit what it is about");
 }

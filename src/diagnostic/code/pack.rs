@@ -35,6 +35,9 @@ pub const NO_INDEX_FILE: Code =
 pub const DUPLICATE_PASSAGE: Code = Code::error("duplicate-passage", "a passage listed twice");
 /// The pack has no rule files.
 pub const NO_RULE_FILES: Code = Code::error("no-rule-files", "a pack without rule files");
+/// A rule file of comments alone.
+pub const EMPTY_RULE_FILE: Code =
+    Code::warning("empty-rule-file", "a rule file in which nothing stands");
 /// A file is larger than the limit.
 pub const PACK_FILE_TOO_LARGE: Code =
     Code::error("pack-file-too-large", "a file of the pack that is too large");
@@ -58,6 +61,7 @@ pub const ALL: &[Code] = &[
     NO_INDEX_FILE,
     DUPLICATE_PASSAGE,
     NO_RULE_FILES,
+    EMPTY_RULE_FILE,
     PACK_FILE_TOO_LARGE,
     DUPLICATE_PACK,
     MISSING_BASE_PACK,
