@@ -7,7 +7,7 @@
 
 use convener::facts::{Cell, Evidence, Facts, Record, RowName};
 use convener::knowledge::{
-    Attribute, AttributeId, Condition, Definition, Domain, DomainId, DomainMember, Entity,
+    Attribute, AttributeId, Changes, Condition, Definition, Domain, DomainId, DomainMember, Entity,
     EntityId, EntityKind, KnowledgeBase, Predicate, PredicateId, Quantified, Quantifier, Relation,
     RelationId, Row, Rule, RuleId, Stratum, Term, Test, Type, Variable, VariableId, Vocabulary,
 };
@@ -102,6 +102,7 @@ pub fn attribute(
         kind,
         background: default.unwrap_or_else(|| words.everything(kind)),
         has_default: default.is_some(),
+        changes: Changes::default(),
         fixed: None,
         derived: false,
         action: None,
@@ -127,6 +128,7 @@ pub fn relation(
         symmetric,
         background: default.unwrap_or_else(|| words.everything(Type::Choice(kind))),
         has_default: default.is_some(),
+        changes: Changes::default(),
         question: None,
         cites: vec![],
         span: span(),
@@ -223,6 +225,7 @@ pub fn rule(
         subjects,
         two: false,
         when: Condition::All(when),
+        admits: 0,
         unless: Condition::Any(unless),
         overrides: vec![],
         overridden_by: vec![],

@@ -2,17 +2,19 @@
 //! Pure data, in words; computes no inference and lays nothing out.
 
 mod caveat;
+pub mod near_miss;
 mod open;
 mod question;
 pub mod rank;
 mod reason;
+pub mod silence;
 mod stage;
 mod usage;
 
 use std::collections::BTreeMap;
 
-use crate::engine::Model;
 use crate::engine::model::Status;
+use crate::engine::{self, Model};
 use crate::facts::{Evidence, Facts};
 use crate::knowledge::{KnowledgeBase, PackName, Severity};
 use crate::proof::{Fact, FactView, View};
@@ -320,6 +322,17 @@ pub fn advise(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Advice {
     };
     advice.facts = mentioned(&advice).into_iter().map(|fact| (fact, view.describe(fact))).collect();
     advice
+}
+
+/// The conclusions that are given as advice: those that fire or are provisional, and whose stage is not over.
+#[must_use]
+pub fn given(view: View<'_>) -> Vec<&engine::Conclusion> {
+    let clock = stage::Clock::new(view);
+    let conclusions = view.model.conclusions.iter();
+    conclusions
+        .filter(|one| matches!(one.status, Status::Firing | Status::Provisional))
+        .filter(|one| view.kb.rules.get(one.rule.0).is_some_and(|rule| !clock.is_over(rule)))
+        .collect()
 }
 
 /// What each rule weighs that gives advice, by its gravest advice and the stage of the case, in millionths of millionths;

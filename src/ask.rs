@@ -11,7 +11,7 @@ mod rank;
 use crate::change::Change;
 use crate::engine::{Limit, Limits, Plan, Status};
 use crate::facts::Facts;
-use crate::knowledge::{KnowledgeBase, PackName, Term, Test};
+use crate::knowledge::{KnowledgeBase, PackName, Rule, RuleId, Term, Test};
 use crate::proof::{Fact, View};
 
 use effect::Trials;
@@ -46,7 +46,7 @@ pub struct Unknown {
     pub untried: usize,
 }
 
-/// How many conclusions are not settled.
+/// How many conclusions are not settled, of rules that advise at the stage of the case.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unsettled {
     /// Advice that an exception may undo.
@@ -274,7 +274,12 @@ pub fn ask(
 
 fn unsettled(view: View<'_>) -> Unsettled {
     let mut unsettled = Unsettled::default();
-    for conclusion in &view.model.conclusions {
+    let weights = crate::advice::weights(view);
+    let counts = |rule: RuleId| {
+        let gives = weights.get(rule.0).is_some_and(Option::is_some);
+        gives || view.kb.rules.get(rule.0).is_some_and(|rule| rule.qualifies.is_some())
+    };
+    for conclusion in view.model.conclusions.iter().filter(|one| counts(one.rule)) {
         match conclusion.status {
             Status::Provisional => unsettled.provisional += 1,
             Status::Contested => unsettled.contested += 1,
@@ -282,9 +287,10 @@ fn unsettled(view: View<'_>) -> Unsettled {
             Status::Firing | Status::SetAside => {}
         }
     }
-    let counted: u64 = view.model.uncounted.values().sum();
+    let uncounted = view.model.uncounted.iter().filter(|(rule, _)| counts(**rule));
+    let counted: u64 = uncounted.map(|(_, count)| count).sum();
     unsettled.open = unsettled.open.saturating_add(usize::try_from(counted).unwrap_or(usize::MAX));
-    let rests = |rule: &&crate::knowledge::Rule| {
+    let rests = |rule: &&Rule| {
         let reads = view.kb.read_by(rule);
         reads.tests.iter().any(|test| asks_for_unknown(view, test))
     };

@@ -7,12 +7,18 @@ mod case_files;
 mod check;
 mod coverage;
 mod deadline;
+mod evaluate;
+mod explain;
+mod export;
 mod fmt;
 mod load;
 mod look;
+mod replay;
 mod schema;
+mod silence;
 mod terminal;
 mod test;
+mod verify;
 mod whatif;
 
 use std::path::PathBuf;
@@ -85,11 +91,19 @@ enum Log {
 enum Command {
     /// Advise on a case: warnings, what to do next, what is still open.
     Advise(advise::Arguments),
+    /// Explain advice: why a rule fires, as sentences or as a proof; why it does not, and what would change that.
+    Explain(explain::Arguments),
+    /// Check a proof step by step, from the rules and the facts alone.
+    Verify(verify::Arguments),
     /// Say what to ask next, and what each answer would change.
     Ask(ask::Arguments),
     /// Say what becomes of the advice on a case if some facts were different.
     #[command(name = "whatif")]
     WhatIf(whatif::Arguments),
+    /// Replay a case along its timeline: what advice appeared, went, rose or fell at each event, and why.
+    Replay(replay::Arguments),
+    /// Set what the rules said of cases against what came of them: hits, misses, false alarms, lead times.
+    Evaluate(evaluate::Arguments),
     /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -98,6 +112,8 @@ enum Command {
     Test(test::Arguments),
     /// Count what of the guide a pack accounts for, and what becomes of its rules over many cases.
     Coverage(coverage::Arguments),
+    /// Write packs and cases as a program for an independent solver, to compare what it concludes.
+    Export(export::Arguments),
     /// Print the JSON Schema of case files, for editors.
     Schema(schema::Arguments),
 }
@@ -117,12 +133,17 @@ pub fn run() -> ExitCode {
     deadline::watch(shared.time_limit);
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
+        Command::Explain(ref command) => explain::run(command, shared),
+        Command::Verify(ref command) => verify::run(command, shared),
         Command::Ask(ref command) => ask::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
+        Command::Replay(ref command) => replay::run(command, shared),
+        Command::Evaluate(ref command) => evaluate::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
         Command::Coverage(ref command) => coverage::run(command, shared),
+        Command::Export(ref command) => export::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };
     match outcome {

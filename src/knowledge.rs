@@ -23,8 +23,8 @@ pub use condition::{
 pub use example::{Example, Expectation, ExpectedStatus, Given, GivenRow};
 pub use reads::Reads;
 pub use vocabulary::{
-    Attribute, AttributeId, Domain, DomainId, DomainMember, Entity, EntityId, EntityKind, Field,
-    Relation, RelationId, Type, Vocabulary,
+    Attribute, AttributeId, Changes, Domain, DomainId, DomainMember, Entity, EntityId, EntityKind,
+    Field, Relation, RelationId, Type, Vocabulary,
 };
 
 macro_rules! id {
@@ -219,8 +219,10 @@ pub struct Rule {
     pub subjects: usize,
     /// Whether the subject is `two`: only pairs whose first id sorts before the second.
     pub two: bool,
-    /// Conditions on the subject and `when`, together.
+    /// Conditions on the subject and `when`, together: a [`Condition::All`] unless there is only one.
     pub when: Condition,
+    /// How many of the leading parts of `when` stand in `for`.
+    pub admits: usize,
     /// `unless`, as alternatives: `Condition::Any(vec![])` where there is none.
     pub unless: Condition,
     /// Rules that this one overrides, with the same kinds of subject by position. Acyclic.

@@ -28,9 +28,15 @@ pub mod change;
 
 pub mod case;
 
+pub mod certificate;
+
+pub mod verify;
+
 pub mod engine;
 
 pub mod proof;
+
+pub mod explain;
 
 pub mod advice;
 
@@ -38,7 +44,13 @@ pub mod whatif;
 
 pub mod ask;
 
+pub mod replay;
+
+pub mod evaluate;
+
 pub mod trial;
+
+pub mod export;
 
 pub mod coverage;
 

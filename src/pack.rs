@@ -8,14 +8,12 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostic::code::pack::{
     DUPLICATE_PACK, EMPTY_RULE_FILE, MISSING_BASE_PACK, NO_RULE_FILES, PACK_FILE_TOO_LARGE,
 };
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::{SourceId, SourceMap, Span, content_hash};
 use crate::syntax::tree::File;
 
 /// The name of the manifest in a pack's folder.
@@ -122,7 +120,7 @@ pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics)
         rules(text.name) || text.name == MANIFEST || manifest.indexes.contains(text.name)
     });
     Some(Pack {
-        hash: hash(counted),
+        hash: content_hash(counted.flat_map(|text| [text.name, text.content])),
         id: manifest.id?,
         title: manifest.title?,
         version: manifest.version?,
@@ -229,16 +227,4 @@ fn texts<'a>(
         }
     }
     texts
-}
-
-/// SHA-256 over names and contents, each after its length, so that no two packs run together to the same bytes.
-fn hash<'a>(texts: impl Iterator<Item = &'a Text<'a>>) -> String {
-    let mut hasher = Sha256::new();
-    for part in texts.flat_map(|text| [text.name, text.content]) {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    let digest = hasher.finalize();
-    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

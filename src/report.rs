@@ -3,17 +3,23 @@
 
 pub mod ask;
 pub mod coverage;
+pub mod evaluate;
+pub mod proof;
+pub mod replay;
 pub mod whatif;
 
+mod explanation;
 mod json;
 mod markdown;
 mod page;
 mod phrase;
 mod sheet;
 mod text;
+pub mod why_not;
 
 use crate::case::{Filter, LeftOut};
 
+pub use explanation::{Detail, explanation, explanation_in_markdown};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;

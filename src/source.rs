@@ -1,6 +1,8 @@
-//! Source texts and places in them. Knows nothing of rules or cases.
+//! Source texts, places in them, and the hash that names what they hold. Knows nothing of rules or cases.
 
 use std::borrow::Cow;
+
+use sha2::{Digest, Sha256};
 
 /// Identifies one text in a [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +88,19 @@ impl SourceMap {
             .and_then(|source| source.text.get(span.start as usize..span.end as usize))
             .unwrap_or("")
     }
+}
+
+/// SHA-256 over texts, each after its length, so that no two lists of texts run together to the same bytes; in hexadecimal.
+#[must_use]
+pub fn content_hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = Sha256::new();
+    for text in texts {
+        hasher.update((text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    let digest = hasher.finalize();
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// A text whose lines all end in a line feed, with or without a carriage return before it: each carriage return that

@@ -119,6 +119,14 @@ pub fn date_of_day(day: i64) -> Option<Date> {
     Date::constant(1970, 1, 1).checked_add(span).ok()
 }
 
+/// Completed months from one day to another; negative where `to` comes first; none for days of no calendar.
+#[must_use]
+pub fn completed_months(from: i64, to: i64) -> Option<i64> {
+    let (from, to) = (date_of_day(from)?, date_of_day(to)?);
+    let span = from.until((jiff::Unit::Month, to)).ok()?;
+    Some(i64::from(span.get_months()))
+}
+
 /// Completed years from one day to another; negative where `to` comes first; rounded towards zero.
 /// Unbounded days give unbounded years.
 #[must_use]

@@ -1,17 +1,22 @@
 //! What advice becomes of changed facts: what appears, goes, changes its status or its place, and for which of the
-//! changes. Two cases as one block, compared; lays nothing out.
+//! changes. Two looks at a case, compared; lays nothing out.
 
+mod about;
 mod item;
 mod reason;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::advice::{Advice, TradeOff, advise};
-use crate::change::{Change, Target, changed};
+use crate::change::{Change, changed};
 use crate::engine::{Limit, Limits, Model, Plan, Status};
-use crate::facts::{Evidence, Facts};
+use crate::facts::{Evidence, Facts, RowName};
 use crate::knowledge::{EntityId, KnowledgeBase, PackName, Severity};
 use crate::proof::{Fact, View};
+use crate::value::date_of_day;
+
+pub use about::{About, differences};
+pub use item::standing;
 
 /// What becomes of a case if some facts were different.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +52,10 @@ pub struct Changed {
     pub values: [Option<String>; 2],
     /// Whether that differs.
     pub differs: bool,
-    /// Whether it is a row that is added.
+    /// Whether it is a row that comes.
     pub adds: bool,
+    /// The source of what it is then, of a fact.
+    pub source: Option<String>,
 }
 
 /// What becomes of a risk or an action.
@@ -123,9 +130,15 @@ pub fn what_if(
     let [now_model, then_model] = models.as_slice() else {
         return Ok(nothing(kb));
     };
-    let now = Side::new(View { kb, facts, model: now_model }, changes);
-    let then = Side::new(View { kb, facts: &then, model: then_model }, changes);
-    Ok(compare(&now, &then, changes))
+    let abouts: Vec<About> = changes.iter().map(About::from).collect();
+    let now = View { kb, facts, model: now_model };
+    Ok(compare(now, View { kb, facts: &then, model: then_model }, &abouts))
+}
+
+/// What differs between two looks at a case, and for what of that which may differ.
+#[must_use]
+pub fn compare(now: View<'_>, then: View<'_>, abouts: &[About]) -> WhatIf {
+    compared(&Side::new(now, abouts), &Side::new(then, abouts), abouts)
 }
 
 fn nothing(kb: &KnowledgeBase) -> WhatIf {
@@ -150,12 +163,12 @@ struct Side<'a> {
     conclusions: BTreeMap<(String, Vec<String>), Status>,
     /// The facts that the changes are about, with the positions of these.
     touched: BTreeMap<Fact, BTreeSet<usize>>,
-    /// Rows that are added, likewise.
-    added: BTreeMap<(EntityId, usize), usize>,
+    /// Rows that are there on one side only, likewise.
+    lone: BTreeMap<(EntityId, usize), usize>,
 }
 
 impl<'a> Side<'a> {
-    fn new(view: View<'a>, changes: &[Change]) -> Side<'a> {
+    fn new(view: View<'a>, abouts: &[About]) -> Side<'a> {
         let advice = advise(view.kb, view.facts, view.model);
         let conclusions = advice.conclusions.iter();
         let conclusions =
@@ -165,16 +178,16 @@ impl<'a> Side<'a> {
             conclusions: conclusions.collect(),
             advice,
             touched: BTreeMap::new(),
-            added: BTreeMap::new(),
+            lone: BTreeMap::new(),
         };
-        for (at, change) in changes.iter().enumerate() {
-            for fact in facts_of(view, change) {
+        for (at, about) in abouts.iter().enumerate() {
+            for fact in about.facts(view) {
                 side.touched.entry(fact).or_default().insert(at);
             }
-            if let Change::AddRow(entity, row) = change
+            if let About::Row(entity, row) = about
                 && let Some(row) = view.facts.find_row(*entity, &row.id)
             {
-                side.added.insert((*entity, row), at);
+                side.lone.insert((*entity, row), at);
             }
         }
         side
@@ -185,44 +198,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// The facts that a change is about: for an action, those of all rows that it is recorded for.
-fn facts_of(view: View<'_>, change: &Change) -> Vec<Fact> {
-    let facts = view.facts;
-    match change {
-        Change::State { target, .. } | Change::Unset(target) => match target {
-            Target::Attribute(id, row) => {
-                let declared = view.kb.vocabulary.attribute(*id);
-                let row = facts.find_row(declared.entity, row);
-                let own = row.map(|row| Fact::Attribute(*id, row));
-                let others = declared.action.map(|action| recorded(view, action));
-                own.into_iter().chain(others.into_iter().flatten()).collect()
-            }
-            Target::Tie(id, a, b) => {
-                let declared = view.kb.vocabulary.relation(*id);
-                let [first, second] = declared.entities;
-                let rows = (facts.find_row(first, a), facts.find_row(second, b));
-                let (Some(a), Some(b)) = rows else { return Vec::new() };
-                let (a, b) = if declared.symmetric { (a.min(b), a.max(b)) } else { (a, b) };
-                vec![Fact::Relation(*id, a, b)]
-            }
-        },
-        Change::AddRow(entity, _) | Change::Complete(entity, _) => vec![Fact::Others(*entity)],
-    }
-}
-
-/// Everything that records whether an action was taken.
-fn recorded(view: View<'_>, action: crate::knowledge::ActionId) -> Vec<Fact> {
-    let attributes = view.kb.vocabulary.attributes.iter().enumerate();
-    let those = attributes.filter(|(_, declared)| declared.action == Some(action));
-    those
-        .flat_map(|(at, declared)| {
-            let rows = 0..view.facts.rows(declared.entity).list.len();
-            rows.map(move |row| Fact::Attribute(crate::knowledge::AttributeId(at), row))
-        })
-        .collect()
-}
-
-fn compare(now: &Side<'_>, then: &Side<'_>, changes: &[Change]) -> WhatIf {
+fn compared(now: &Side<'_>, then: &Side<'_>, abouts: &[About]) -> WhatIf {
     let sides = [now, then];
     let stages = sides.map(|side| {
         side.advice.stage.as_ref().map_or_else(Vec::new, |stage| stage.possible.clone())
@@ -234,7 +210,7 @@ fn compare(now: &Side<'_>, then: &Side<'_>, changes: &[Change]) -> WhatIf {
     };
     WhatIf {
         packs: now.advice.packs.clone(),
-        changed: changes.iter().map(|change| in_words(sides, change)).collect(),
+        changed: abouts.iter().map(|about| in_words(sides, about)).collect(),
         stage: (stages[0] != stages[1]).then_some(stages),
         warnings: item::changes(sides, |advice| &advice.warnings),
         recommendations: item::changes(sides, |advice| &advice.recommendations),
@@ -252,38 +228,66 @@ fn unsettled(model: &Model) -> usize {
     listed.saturating_add(usize::try_from(counted).unwrap_or(usize::MAX))
 }
 
-fn in_words([now, then]: [&Side<'_>; 2], change: &Change) -> Changed {
-    if let Change::AddRow(entity, row) = change {
-        let kind = &then.view.kb.vocabulary.entity(*entity).name;
-        return Changed {
-            path: format!("{kind}.{}", row.id),
-            question: row.name.clone(),
-            values: [None, Some(row.name.clone())],
-            differs: true,
-            adds: true,
-        };
+fn in_words(sides: [&Side<'_>; 2], about: &About) -> Changed {
+    match about {
+        About::Row(entity, row) => row_in_words(sides, *entity, row),
+        About::List(entity) => {
+            let complete = |side: &Side<'_>| side.view.facts.rows(*entity).complete;
+            let words = |complete| if complete { "nobody else" } else { "there may be others" };
+            of_case(sides, Fact::Others(*entity), |side| Some(words(complete(side)).to_owned()))
+        }
+        About::Day => of_case(sides, Fact::Today, |side| {
+            side.view.facts.today.and_then(date_of_day).map(|date| date.to_string())
+        }),
+        About::Fact(_) => fact_in_words(sides, about),
     }
-    if let Change::Complete(entity, _) = change {
-        let fact = Fact::Others(*entity);
-        let values = [now, then].map(|side| {
-            let complete = side.view.facts.rows(*entity).complete;
-            Some(if complete { "nobody else" } else { "there may be others" }.to_owned())
-        });
-        let differs = values[0] != values[1];
-        let (path, question) = (then.view.path(fact), then.view.question(fact));
-        return Changed { path, question, values, differs, adds: false };
+}
+
+fn row_in_words([now, then]: [&Side<'_>; 2], entity: EntityId, row: &RowName) -> Changed {
+    let kind = &then.view.kb.vocabulary.entity(entity).name;
+    let there = |side: &Side<'_>| side.view.facts.find_row(entity, &row.id).is_some();
+    let values = [now, then].map(|side| there(side).then(|| row.name.clone()));
+    Changed {
+        path: format!("{kind}.{}", row.id),
+        question: row.name.clone(),
+        differs: values[0] != values[1],
+        adds: values[0].is_none(),
+        source: None,
+        values,
     }
+}
+
+/// Of the case as such.
+fn of_case(
+    sides: [&Side<'_>; 2],
+    fact: Fact,
+    value: impl Fn(&Side<'_>) -> Option<String>,
+) -> Changed {
+    let view = sides[1].view;
+    let values = sides.map(value);
+    Changed {
+        path: view.path(fact),
+        question: view.question(fact),
+        differs: values[0] != values[1],
+        adds: false,
+        source: None,
+        values,
+    }
+}
+
+fn fact_in_words(sides: [&Side<'_>; 2], about: &About) -> Changed {
     let first = |side: &Side<'_>| {
-        let fact = facts_of(side.view, change).into_iter().next();
+        let fact = about.facts(side.view).into_iter().next();
         fact.map(|fact| (side.view.describe(fact), side.view.value(fact)))
     };
-    let (before, after) = (first(now), first(then));
+    let [before, after] = sides.map(first);
     let view = after.as_ref().or(before.as_ref());
     Changed {
         path: view.map_or_else(String::new, |(view, _)| view.path.clone()),
         question: view.map_or_else(String::new, |(view, _)| view.question.clone()),
         differs: before.as_ref().map(|(_, value)| value) != after.as_ref().map(|(_, value)| value),
         adds: false,
+        source: after.as_ref().and_then(|(view, _)| view.source.clone()),
         values: [before, after].map(|view| view.map(|(view, _)| view.value)),
     }
 }

@@ -7,7 +7,10 @@ use tempfile::TempDir;
 
 mod beside;
 mod coverage;
+mod explain;
+mod export;
 mod layers;
+mod replay;
 
 /// What a run came to.
 pub(crate) struct Run {
@@ -42,7 +45,11 @@ pub(crate) fn text(path: &Path) -> &str {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for command in ["advise", "check", "fmt", "test", "coverage", "schema"] {
+    let commands = [
+        "advise", "explain", "verify", "ask", "whatif", "replay", "evaluate", "check", "fmt",
+        "test", "coverage", "export", "schema",
+    ];
+    for command in commands {
         let run = convener(&[command, "--help"]);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Example"), "{command}: {}", run.out);

@@ -25,10 +25,10 @@ use crate::random::vary;
 use crate::random::{self, Input};
 use crate::support::evaluator;
 
-type Checked = Result<(), TestCaseError>;
+pub(crate) type Checked = Result<(), TestCaseError>;
 
 /// Tries a property on so many inputs, or on as many as the environment asks for.
-fn try_on(cases: u32, property: impl Fn(&Input) -> Checked) {
+pub(crate) fn try_on(cases: u32, property: impl Fn(&Input) -> Checked) {
     let wanted = std::env::var("CONVENER_PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
     let config = Config {
         cases: wanted.unwrap_or(cases),
@@ -42,12 +42,12 @@ fn try_on(cases: u32, property: impl Fn(&Input) -> Checked) {
     }
 }
 
-fn fail(reason: impl Into<String>) -> TestCaseError {
+pub(crate) fn fail(reason: impl Into<String>) -> TestCaseError {
     TestCaseError::fail(reason.into())
 }
 
 /// A pack of these files, compiled; a warning is no failure.
-fn compile(files: Vec<File>) -> Result<KnowledgeBase, TestCaseError> {
+pub(crate) fn compile(files: Vec<File>) -> Result<KnowledgeBase, TestCaseError> {
     let pack = Pack {
         id: "random".to_owned(),
         title: "Random".to_owned(),
@@ -65,7 +65,12 @@ fn compile(files: Vec<File>) -> Result<KnowledgeBase, TestCaseError> {
     base.ok_or_else(|| fail(complaints(&diagnostics)))
 }
 
-fn parse(text: &str, source: u32) -> Result<File, TestCaseError> {
+/// The pack of an input, compiled.
+pub(crate) fn compiled(input: &Input) -> Result<KnowledgeBase, TestCaseError> {
+    compile(vec![parse(&input.pack(), 0)?])
+}
+
+pub(crate) fn parse(text: &str, source: u32) -> Result<File, TestCaseError> {
     let mut diagnostics = Diagnostics::default();
     let file = convener::syntax::parse(SourceId(source), text, &mut diagnostics);
     if diagnostics.is_empty() { Ok(file) } else { Err(fail(complaints(&diagnostics))) }

@@ -1,10 +1,13 @@
 //! What several tests share: fixtures, and the pipeline from texts to diagnostics.
 
 pub(crate) mod beside;
+pub(crate) mod clingo;
 pub(crate) mod evaluator;
 pub(crate) mod fixture;
+pub(crate) mod questions;
 pub(crate) mod shipped;
 pub(crate) mod small;
+pub(crate) mod timeline;
 
 use convener::diagnostic::{Diagnostics, render};
 use convener::knowledge::KnowledgeBase;

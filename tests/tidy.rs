@@ -16,7 +16,13 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("change", &["source", "knowledge", "facts", "value"]),
     ("case", &["source", "diagnostic", "knowledge", "facts", "change", "value"]),
     ("engine", &["knowledge", "facts", "value", "truth"]),
-    ("proof", &["source", "knowledge", "facts", "engine", "truth", "value"]),
+    ("certificate", &["knowledge", "value"]),
+    ("verify", &["certificate", "knowledge", "facts", "value"]),
+    (
+        "proof",
+        &["source", "certificate", "knowledge", "facts", "change", "engine", "truth", "value"],
+    ),
+    ("explain", &["source", "certificate", "knowledge", "proof", "value"]),
     ("advice", &["source", "knowledge", "facts", "engine", "proof", "truth", "value"]),
     (
         "whatif",
@@ -25,6 +31,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "ask",
         &["source", "knowledge", "facts", "change", "engine", "proof", "advice", "truth", "value"],
+    ),
+    (
+        "replay",
+        &["source", "knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "value"],
+    ),
+    (
+        "evaluate",
+        &["source", "knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "value"],
     ),
     (
         "trial",
@@ -40,6 +54,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
+    ("export", &["source", "knowledge", "facts", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
         "report",
@@ -50,10 +65,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "facts",
             "case",
             "engine",
+            "certificate",
             "proof",
+            "explain",
             "advice",
             "whatif",
             "ask",
+            "replay",
+            "evaluate",
             "coverage",
             "truth",
             "value",

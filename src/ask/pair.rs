@@ -1,10 +1,10 @@
 //! Pairs of answers, for questions of which no single answer changes the advice: with each fact that some rule reads
 //! together with it, for the same rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::Limit;
-use crate::knowledge::Reads;
+use crate::knowledge::{Reads, RuleId};
 
 use super::Pair;
 use super::Turn;
@@ -38,34 +38,45 @@ pub(super) fn pairs(trials: &Trials<'_>, asking: &mut [Asking]) -> Result<(), Li
         }
     }
     let found = trials.run(&variants)?;
-    let mut best: BTreeMap<(usize, usize), (i64, usize)> = BTreeMap::new();
+    let mut pairs: BTreeMap<(usize, usize), Together> = BTreeMap::new();
     for (at, ((couple, replies), found)) in tried.iter().zip(&found).enumerate() {
-        let weight = news(trials, asking, *couple, *replies, found);
+        let rules = news(asking, *couple, *replies, found);
+        let weight = rules.iter().fold(0_i64, |sum, rule| sum.saturating_add(trials.weight(*rule)));
         for one in couple.iter().filter(|(topic, _)| weight > 0 && !changes_advice(asking, *topic))
         {
-            let most = best.entry(*one).or_insert((weight, at));
-            if weight > most.0 {
-                *most = (weight, at);
+            let together = pairs.entry(*one).or_default();
+            together.rules.extend(&rules);
+            if weight > together.weight {
+                (together.weight, together.at) = (weight, at);
             }
         }
     }
     let mut noted = Vec::new();
-    for (place, (_, at)) in best {
-        let (Some((couple, replies)), Some(found)) = (tried.get(at), found.get(at)) else {
+    for (place, together) in pairs {
+        let (Some((couple, replies)), Some(found)) =
+            (tried.get(together.at), found.get(together.at))
+        else {
             continue;
         };
-        let turned = usize::from(couple[0] != place);
-        noted.extend(
-            pair(trials, asking, (couple, replies), found, turned).map(|pair| (place, pair)),
-        );
+        let turned = couple[0] != place;
+        let pair = pair(trials, asking, (couple, replies), found, turned);
+        noted.extend(pair.map(|pair| (place, pair, together.rules)));
     }
-    for ((topic, at), pair) in noted {
+    for ((topic, at), pair, rules) in noted {
         let fact = asking.get_mut(topic).and_then(|asking| asking.facts.get_mut(at));
         if let Some(fact) = fact {
-            fact.pair = Some(pair);
+            fact.pair = Some((pair, rules));
         }
     }
     Ok(())
+}
+
+/// What a fact changes together with others: the rules whose advice comes or goes, and the weightiest pair.
+#[derive(Debug, Default)]
+struct Together {
+    rules: BTreeSet<RuleId>,
+    weight: i64,
+    at: usize,
 }
 
 fn fact(asking: &[Asking], (topic, at): (usize, usize)) -> Option<&Tried> {
@@ -80,7 +91,7 @@ fn changes_advice(asking: &[Asking], topic: usize) -> bool {
 fn couples(trials: &Trials<'_>, asking: &[Asking]) -> Vec<Couple> {
     let mut weights: BTreeMap<[usize; 2], i64> = BTreeMap::new();
     for (at, reads) in trials.reads.iter().enumerate() {
-        let weight = trials.weight(crate::knowledge::RuleId(at));
+        let weight = trials.weight(RuleId(at));
         if weight == 0 {
             continue;
         }
@@ -138,48 +149,42 @@ fn of_rows(trials: &Trials<'_>, asking: &[Asking], topics: [usize; 2]) -> Vec<Co
     couples
 }
 
-/// The weight of what two answers change in the advice that neither changes alone.
+/// The rules whose advice comes or goes with two answers and with neither alone.
 fn news(
-    trials: &Trials<'_>,
     asking: &[Asking],
     couple: Couple,
     replies: [usize; 2],
     found: &[Difference],
-) -> i64 {
+) -> BTreeSet<RuleId> {
     let alone: Vec<&Difference> = couple
         .into_iter()
         .zip(replies)
         .filter_map(|(at, reply)| fact(asking, at)?.differences.get(reply))
         .flatten()
         .collect();
-    let mut weighing = super::effect::Weighing::default();
     let changes = found.iter().filter(|one| turn(one.status) <= Turn::Goes);
-    for one in changes.filter(|one| !alone.contains(one)) {
-        weighing.add(one.rule, trials.weight(one.rule));
-    }
-    weighing.sum()
+    changes.filter(|one| !alone.contains(one)).map(|one| one.rule).collect()
 }
 
-/// A pair as it is noted with one of its facts: the first, or where `turned` is 1 the second.
+/// A pair as it is noted with one of its facts: the first, or where it is `turned` the second.
 fn pair(
     trials: &Trials<'_>,
     asking: &[Asking],
     (couple, replies): (&Couple, &[usize; 2]),
     found: &[Difference],
-    turned: usize,
-) -> Option<(Pair, Vec<Difference>)> {
-    let [own, other] = if turned == 0 { [0, 1] } else { [1, 0] };
+    turned: bool,
+) -> Option<Pair> {
+    let [own, other] = if turned { [1, 0] } else { [0, 1] };
     let (this, that) = (fact(asking, *couple.get(own)?)?, fact(asking, *couple.get(other)?)?);
     let reply = this.replies.get(*replies.get(own)?)?;
     let with = that.replies.get(*replies.get(other)?)?;
     let described = trials.view.describe(that.candidate.fact);
-    let pair = Pair {
+    Some(Pair {
         words: reply.words.clone(),
         path: described.path,
         question: described.question,
         other: with.words.clone(),
         changes: vec![reply.change.clone(), with.change.clone()],
         effects: trials.effects(found),
-    };
-    Some((pair, found.to_vec()))
+    })
 }

@@ -1,11 +1,11 @@
 //! Questions put together and ranked: the stage first while it is not known, then by the weight of what the answers
 //! change; where that ties, what the guide asks at this stage comes first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::Change;
 use crate::engine::Limit;
-use crate::knowledge::{AttributeId, EntityKind, Test};
+use crate::knowledge::{AttributeId, EntityKind, RuleId, Test};
 use crate::proof::{Fact, View};
 use crate::value::Possible;
 
@@ -19,7 +19,8 @@ pub(super) struct Tried {
     pub(super) candidate: Candidate,
     pub(super) replies: Vec<Reply>,
     pub(super) differences: Vec<Vec<Difference>>,
-    pub(super) pair: Option<(Pair, Vec<Difference>)>,
+    /// Two answers that change the advice, and the rules of which such pairs do.
+    pub(super) pair: Option<(Pair, BTreeSet<RuleId>)>,
 }
 
 /// A topic with its facts.
@@ -55,10 +56,8 @@ impl Tried {
                 Turn::Opens => opens.add(one.rule, weight),
             }
         }
-        for one in self.pair.iter().flat_map(|(_, differences)| differences) {
-            if turn(one.status) <= Turn::Goes {
-                into[0].add(one.rule, trials.weight(one.rule) / 2);
-            }
+        for rule in self.pair.iter().flat_map(|(_, rules)| rules) {
+            into[0].add(*rule, trials.weight(*rule) / 2);
         }
     }
 

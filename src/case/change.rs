@@ -81,7 +81,9 @@ pub fn changes(
     }
     let changes = wanted.changes(&mut reader, (case, facts));
     let (changes, problems) = reader.finish(changes, Span::NOWHERE);
-    problems.into_iter().for_each(|problem| diagnostics.push(problem));
+    for problem in problems {
+        diagnostics.push(problem);
+    }
     changes
 }
 
@@ -270,7 +272,9 @@ impl Wanted {
                 .find(|(entity, id)| !there(*entity, id) && case.lists(*entity, id));
             absent.extend(gone.map(|(_, id)| not_there(id, at)));
         }
-        absent.into_iter().for_each(|problem| reader.problem(problem));
+        for problem in absent {
+            reader.problem(problem);
+        }
         let rows = self.rows.into_iter().map(|(entity, row)| Change::AddRow(entity, row));
         let lists = self.complete.into_iter().map(|(entity, is)| Change::Complete(entity, is));
         let unset = self.unset.into_iter().map(|(target, _)| Change::Unset(target));

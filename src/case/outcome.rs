@@ -2,6 +2,7 @@
 //! what happened, after the advice is given.
 
 mod entry;
+mod hindsight;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::knowledge::{ActionId, EntityId, RiskId};
@@ -123,6 +124,9 @@ fn outcome(beside: Beside<'_>, reader: &mut Reader<'_>, document: &Table) -> Out
         let Some(found) = risk(reader, table, at, &frame) else { continue };
         let same = risks.iter().filter(|other| other.risk == found.risk);
         repeated(reader, &found.told, same.map(|other| &other.told));
+        if found.happened == Happened::Yes {
+            hindsight::hindsight(reader, beside.case, &found.told);
+        }
         risks.push(found);
     }
     let mut actions: Vec<ActionOutcome> = Vec::new();
@@ -130,6 +134,7 @@ fn outcome(beside: Beside<'_>, reader: &mut Reader<'_>, document: &Table) -> Out
         let Some(found) = taken(reader, table, at, &frame) else { continue };
         let same = actions.iter().filter(|other| other.action == found.action);
         repeated(reader, &found.told, same.map(|other| &other.told));
+        hindsight::hindsight(reader, beside.case, &found.told);
         actions.push(found);
     }
     Outcome {

@@ -26,13 +26,43 @@ impl Case {
     /// Where the text is neither a date nor an event of this case.
     pub fn moment(&self, text: &str) -> Result<Moment, String> {
         if let Some(period) = Period::parse(text) {
-            let seen = self.events.partition_point(|event| event.day <= Some(period.last));
-            return Ok(Moment { today: Some(period.last), seen });
+            return Ok(self.moment_on(period.last));
         }
         if let Some(index) = self.events.iter().position(|event| event.id == text) {
             return Ok(self.moment_of(index));
         }
         Err(self.no_moment(text))
+    }
+
+    /// The moment of a day.
+    #[must_use]
+    pub fn moment_on(&self, day: i64) -> Moment {
+        let seen = self.events.partition_point(|event| event.day <= Some(day));
+        Moment { today: Some(day), seen }
+    }
+
+    /// The moments at which the case tells of something, in order: after each event, and between the first and the last of
+    /// them each day on which a row comes or goes. Its end where it tells of no event.
+    #[must_use]
+    pub fn points(&self) -> Vec<Moment> {
+        let mut points: Vec<Moment> = (0..self.events.len()).map(|at| self.moment_of(at)).collect();
+        let days = || self.events.iter().filter_map(|event| event.day);
+        if let (Some(first), Some(last)) = (days().min(), days().max()) {
+            let bounds = self.rows.iter().flat_map(|row| [&row.from, &row.until]);
+            let dates = bounds.flatten().filter_map(|bound| match bound {
+                Boundary::Date(period) => Some(period.last),
+                Boundary::Event(_) => None,
+            });
+            points.extend(
+                dates.filter(|day| first < *day && *day < last).map(|day| self.moment_on(day)),
+            );
+        }
+        if points.is_empty() {
+            points.push(self.end());
+        }
+        points.sort_by_key(|point| (point.seen, point.today));
+        points.dedup();
+        points
     }
 
     /// What is wrong with a text that names no moment, and what could stand there.

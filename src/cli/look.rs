@@ -66,6 +66,7 @@ pub(super) struct Look {
     pub(super) knowledge: KnowledgeBase,
     pub(super) plan: Plan,
     pub(super) case: Case,
+    pub(super) moment: Moment,
     pub(super) facts: Facts,
     pub(super) heading: Heading,
 }
@@ -100,7 +101,7 @@ pub(super) fn look(
         facts = facts.believing(who);
         heading.believing = Some(believing);
     }
-    Ok(Some(Look { plan: Plan::new(&knowledge), knowledge, case, facts, heading }))
+    Ok(Some(Look { plan: Plan::new(&knowledge), knowledge, case, moment, facts, heading }))
 }
 
 /// The filter that was asked for, if one was.
@@ -135,7 +136,7 @@ fn believing(knowledge: &KnowledgeBase, facts: &Facts, who: &str) -> Result<Beli
 }
 
 /// What stands above a result: which case, seen when.
-fn heading(case: &Case, moment: &Moment) -> Heading {
+pub(super) fn heading(case: &Case, moment: &Moment) -> Heading {
     let last_event = case.last_event(moment).map(|event| match event.at {
         Some(at) => format!("{} ({at})", event.title),
         None => event.title.clone(),

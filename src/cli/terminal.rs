@@ -15,6 +15,11 @@ pub(super) fn show(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Writes a result that names things of packs and cases.
+pub(super) fn show_safe(text: &str) -> Result<(), Failure> {
+    show(&crate::diagnostic::render::harmless(text))
+}
+
 /// Writes a line to standard error; there is nobody left to tell where that fails.
 pub(super) fn complain(text: &str) {
     let text = crate::diagnostic::render::harmless(text);

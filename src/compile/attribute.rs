@@ -2,7 +2,9 @@
 
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::knowledge::{ActionId, Attribute, AttributeId, DomainId, EntityId, EntityKind, Type};
+use crate::knowledge::{
+    ActionId, Attribute, AttributeId, Changes, DomainId, EntityId, EntityKind, Type,
+};
 use crate::source::Span;
 use crate::syntax::tree;
 use crate::value::Possible;
@@ -20,6 +22,7 @@ struct Draft<'a> {
     kind: Option<Type>,
     span: Option<Span>,
     default: Option<&'a tree::Default>,
+    changes: Option<tree::Changes>,
     fixed: Option<Vec<usize>>,
     derived: Option<&'a tree::Derive>,
     action: Option<ActionId>,
@@ -78,6 +81,7 @@ fn own<'a>(
                 kind,
                 span: Some(attribute.name.span),
                 default: attribute.default.as_ref(),
+                changes: attribute.changes,
                 fixed: None,
                 derived: None,
                 action: None,
@@ -96,6 +100,7 @@ fn bare<'a>(entity: EntityId, name: String, kind: Option<Type>) -> Draft<'a> {
         kind,
         span: None,
         default: None,
+        changes: None,
         fixed: None,
         derived: None,
         action: None,
@@ -286,10 +291,20 @@ fn finish(names: &Names, draft: Draft, diagnostics: &mut Diagnostics) -> Attribu
         has_default: draft.default.is_some(),
         fixed: draft.fixed,
         derived: draft.derived.is_some(),
+        changes: if draft.action.is_some() { Changes::ByActing } else { changes(draft.changes) },
         action: draft.action,
         question: draft.question.map(|question| text::about(question, &[], diagnostics)),
         cites: names.cites(draft.cites, diagnostics),
         span: draft.span,
+    }
+}
+
+/// What can change a fact; where nothing is said, nobody here decides it.
+pub(super) fn changes(said: Option<tree::Changes>) -> Changes {
+    match said {
+        Some(tree::Changes::ByActing) => Changes::ByActing,
+        Some(tree::Changes::ByItself) | None => Changes::ByItself,
+        Some(tree::Changes::Never) => Changes::Never,
     }
 }
 

@@ -97,11 +97,12 @@ fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule
     let mut lowering = Lowering::new(names, diagnostics);
     let mut when = Vec::new();
     let mut two = false;
-    let mut subjects = 0;
+    let (mut subjects, mut admits) = (0, 0);
     if let Some(subject) = &tree.subject {
         two = subject.two;
         subjects = subject.parameters.len();
         when.extend(lowering.subject(subject));
+        admits = when.len();
     }
     if let Some(block) = &tree.when {
         when.extend(lowering.top(block));
@@ -119,6 +120,7 @@ fn rule(names: &Names, tree: &tree::Rule, diagnostics: &mut Diagnostics) -> Rule
         subjects,
         two,
         when: all(when),
+        admits,
         unless: Condition::Any(unless),
         overrides: Vec::new(),
         overridden_by: Vec::new(),

@@ -203,6 +203,7 @@ fn relation(
         symmetric: tree.symmetric,
         background: names.background(default, Type::Choice(domain), diagnostics),
         has_default: tree.default.is_some(),
+        changes: super::attribute::changes(tree.changes),
         question,
         cites: names.cites(&tree.cites, diagnostics),
         span: tree.span,

@@ -105,6 +105,18 @@ impl Type {
     pub const YES_NO: Type = Type::Choice(DomainId(0));
 }
 
+/// What can change a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Changes {
+    /// Those concerned can bring it about.
+    ByActing,
+    /// It can be found out, and nobody here decides it.
+    #[default]
+    ByItself,
+    /// It is once and for all what it is.
+    Never,
+}
+
 /// An attribute of an entity.
 #[derive(Debug, Clone)]
 pub struct Attribute {
@@ -122,6 +134,8 @@ pub struct Attribute {
     pub fixed: Option<Vec<usize>>,
     /// Whether it is worked out by a derivation unless the case states it.
     pub derived: bool,
+    /// What can change it.
+    pub changes: Changes,
     /// The action whose taking it records, if it is one of those; a case says it with `did`.
     pub action: Option<super::ActionId>,
     /// The question an officer answers.
@@ -149,6 +163,8 @@ pub struct Relation {
     pub background: Possible,
     /// Whether `background` comes from a declared default.
     pub has_default: bool,
+    /// What can change it.
+    pub changes: Changes,
     /// The question an officer answers.
     pub question: Option<Template>,
     /// Its places in the guide.

@@ -1,6 +1,7 @@
 //! The truth of a condition where its variables stand for given rows, by Kleene's strong three-valued logic.
 //! One subject at a time and written to be read; inference over many is the engine's work.
 
+use crate::certificate::UNBOUND;
 use crate::engine::Model;
 use crate::facts::Facts;
 use crate::knowledge::{
@@ -59,8 +60,6 @@ pub(super) struct Candidate {
     pub(super) apart: Truth,
 }
 
-const UNBOUND: usize = usize::MAX;
-
 impl<'a> Scope<'a> {
     /// The first variables stand for these rows, the others for nothing yet.
     #[must_use]
@@ -86,6 +85,12 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn row(&self, variable: VariableId) -> usize {
         self.rows.get(variable.0).copied().unwrap_or(UNBOUND)
+    }
+
+    /// The rows of all variables; [`UNBOUND`] for those that stand for nothing yet.
+    #[must_use]
+    pub fn rows(&self) -> &[usize] {
+        &self.rows
     }
 
     /// The entity that a variable ranges over.

@@ -76,6 +76,12 @@ impl<'a> Wording<'a> {
         text
     }
 
+    /// The text with its holes filled, to stand within a sentence.
+    #[must_use]
+    pub fn render_within(&self, template: &Template) -> String {
+        template.pieces.iter().map(|piece| self.piece(piece)).collect()
+    }
+
     fn piece(&self, piece: &Piece) -> String {
         match piece {
             Piece::Words(words) => words.clone(),

@@ -8,6 +8,7 @@ mod json;
 use std::collections::BTreeSet;
 
 use crate::ask::{Answer, Ask, Asked, Question, Turn};
+use crate::proof::Fact;
 use crate::proof::wording::{capitalised, join};
 
 use super::page::Look;
@@ -114,39 +115,44 @@ impl Layout<'_> {
         }
     }
 
+    /// The answers that change the advice, then what the others do; a pair where none does.
     fn answers(&mut self, question: &Question, first: &Asked) {
         let most = if self.options.all { usize::MAX } else { FEW };
-        let mut answers: Vec<&Answer> = first.answers.iter().collect();
-        if answers.len() > most {
-            answers.sort_by_key(|answer| {
-                answer.effects.first().map_or(Turn::Opens, |effect| effect.turn())
-            });
+        let advises = |answer: &&Answer| {
+            answer.effects.iter().any(|effect| effect.turn() <= Turn::Provisional)
+        };
+        let (loud, quiet): (Vec<&Answer>, Vec<&Answer>) = first.answers.iter().partition(advises);
+        for answer in loud.iter().take(most) {
+            self.answer(&answer.words, &effects(&answer.effects, &first.names, most));
         }
-        let silent = answers.iter().all(|answer| answer.effects.is_empty());
-        if !silent {
-            for answer in answers.iter().take(most) {
-                let words = capitalised(&format!("if {}:", answer.words));
-                self.sheet.bullet(vec![plain(words), plain(effects(&answer.effects, most))]);
+        if loud.len() > most {
+            let left = phrase::count(loud.len() - most, "more answer", "more answers");
+            self.dim(format!("and {left}: --all"));
+        }
+        if self.options.all {
+            for answer in &quiet {
+                self.answer(&answer.words, &effects(&answer.effects, &first.names, most));
             }
-            if answers.len() > most {
-                let left = answers.len() - most;
-                self.dim(format!(
-                    "and {}: --all",
-                    phrase::count(left, "more answer", "more answers")
-                ));
-            }
+        } else if !loud.is_empty() && !quiet.is_empty() && loud.len() <= most {
+            self.sheet.bullet(vec![plain("Otherwise: no advice changes.")]);
+        }
+        if matches!(first.fact, Fact::Others(_)) {
+            self.dim("If somebody is, list them, and ask again.".to_owned());
         }
         let pair = question.facts.iter().find_map(|fact| Some((fact, fact.pair.as_ref()?)));
         if let Some((fact, pair)) = pair {
             let whom = if fact.fact == first.fact || fact.names.is_empty() {
                 String::new()
             } else {
-                format!(" of {}", fact.names.join(" and "))
+                format!(" ({})", fact.path)
             };
-            let start = format!("If {}{whom}, and “{}” {}:", pair.words, pair.question, pair.other);
-            let effects = effects(&pair.effects, most);
-            self.sheet.bullet(vec![plain(start), id(&pair.path), plain(effects)]);
+            let when = format!("{}{whom}, and {} is {}", pair.words, pair.path, pair.other);
+            self.answer(&when, &effects(&pair.effects, &fact.names, most));
         }
+    }
+
+    fn answer(&mut self, words: &str, effects: &str) {
+        self.sheet.bullet(vec![plain(format!("If {words}:")), plain(effects)]);
     }
 
     fn rest(&mut self) {

@@ -6,6 +6,9 @@ use anstyle::{AnsiColor, Effects, Style};
 /// The columns of the tag before a paragraph.
 const TAG: usize = 12;
 
+/// The level of a tree from which on branches stand no further in.
+const DEEPEST: usize = 12;
+
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Look {
@@ -69,6 +72,23 @@ impl Page {
         self.wrapped(pieces, &columns, &indent);
     }
 
+    /// A paragraph of a tree, so deep, after its mark.
+    pub(super) fn branch(&mut self, depth: usize, look: Look, mark: &str, pieces: &str) {
+        let mark = safe(mark);
+        let indent = "  ".repeat(depth + 1);
+        let pad = " ".repeat(2 + textwrap::core::display_width(&mark));
+        let first = format!("{indent}{}  ", self.look(look, &mark));
+        self.wrapped(pieces, &first, &format!("{indent}{pad}"));
+    }
+
+    /// A line as it is, of columns that are laid out already, made safe.
+    pub(super) fn row(&mut self, look: Look, columns: &str) {
+        let columns = self.look(look, columns);
+        self.out.push_str("  ");
+        self.out.push_str(columns.trim_end());
+        self.out.push('\n');
+    }
+
     /// A paragraph after its tag.
     pub(super) fn tagged(&mut self, look: Look, tag: &str, pieces: &str) {
         let tag = safe(tag);
@@ -101,6 +121,12 @@ impl Page {
         let first = if self.colour { self.dimmed(&first) } else { first };
         let text = self.look(Look::Dim, text);
         self.wrapped(&text, &first, &" ".repeat(TAG + 9));
+    }
+
+    /// A step of a proof, so many levels down; deep ones stand no further in.
+    pub(super) fn step(&mut self, depth: usize, pieces: &str) {
+        let indent = "  ".repeat(1 + depth.min(DEEPEST));
+        self.wrapped(pieces, &format!("{indent}- "), &format!("{indent}  "));
     }
 
     fn dimmed(&self, text: &str) -> String {

@@ -168,6 +168,13 @@ pub(super) fn contradiction(contradiction: &Contradiction) -> String {
 
 /// `party.ministry.key: yes (documented, cases/x.toml:12, source idr-1997)`.
 pub(super) fn fact(view: &FactView, sources: &SourceMap) -> String {
+    let value = if view.value.is_empty() { "not known" } else { &view.value };
+    let note = view.note.as_ref().map_or_else(String::new, |note| format!(" - {note}"));
+    format!("{}: {value} ({}){note}", view.path, founded(view, sources, true))
+}
+
+/// `documented, cases/x.toml:12`, with `full` also the source and the event.
+pub(super) fn founded(view: &FactView, sources: &SourceMap, full: bool) -> String {
     let mut grounds: Vec<String> = Vec::new();
     match view.grounds {
         Grounds::Stated => grounds.push(evidence(view.evidence).to_owned()),
@@ -176,11 +183,11 @@ pub(super) fn fact(view: &FactView, sources: &SourceMap) -> String {
         Grounds::NotStated => grounds.push("nothing said".to_owned()),
     }
     grounds.extend(view.span.and_then(|span| place(sources, span)));
-    grounds.extend(view.source.as_ref().map(|source| format!("source {source}")));
-    grounds.extend(view.event.as_ref().map(|event| format!("event {event}")));
-    let value = if view.value.is_empty() { "not known" } else { &view.value };
-    let note = view.note.as_ref().map_or_else(String::new, |note| format!(" - {note}"));
-    format!("{}: {value} ({}){note}", view.path, grounds.join(", "))
+    if full {
+        grounds.extend(view.source.as_ref().map(|source| format!("source {source}")));
+        grounds.extend(view.event.as_ref().map(|event| format!("event {event}")));
+    }
+    grounds.join(", ")
 }
 
 /// The questions of some facts, each with its path; those beyond `limit` are counted.

@@ -1,8 +1,13 @@
-//! A result as headings, entries and lines below them, laid out for a terminal or as Markdown: one description for both.
-//! Every text is made safe where it is laid out.
+//! A result as headings, entries, lines below them and tables, laid out for a terminal, as Markdown or as HTML: one
+//! description for all. Every text is made safe where it is laid out.
+
+mod html;
+mod table;
 
 use super::markdown::{code, escaped};
 use super::page::{Look, Page};
+pub(super) use html::attribute;
+pub(super) use table::Table;
 
 /// A piece of a line.
 #[derive(Debug, Clone)]
@@ -33,9 +38,15 @@ enum Line {
     Title(Vec<Piece>),
     Head(Vec<Piece>),
     Section(String),
+    /// Like a section, of words that keep their letters.
+    Moment(String),
+    /// A picture in SVG, made here and safe; only HTML can show it.
+    Picture(String),
+    Rows(Table),
     Entry(Look, String, Vec<Piece>),
     Under(Vec<Piece>),
     Bullet(Vec<Piece>),
+    Branch(usize, Look, String, Vec<Piece>),
 }
 
 /// What is laid out.
@@ -58,6 +69,20 @@ impl Sheet {
         self.lines.push(Line::Section(title.into()));
     }
 
+    /// The title of a section that is a sentence of its own.
+    pub(super) fn moment(&mut self, title: impl Into<String>) {
+        self.lines.push(Line::Moment(title.into()));
+    }
+
+    /// A picture, for HTML alone.
+    pub(super) fn picture(&mut self, svg: String) {
+        self.lines.push(Line::Picture(svg));
+    }
+
+    pub(super) fn table(&mut self, table: Table) {
+        self.lines.push(Line::Rows(table));
+    }
+
     /// An entry of a section, after its tag.
     pub(super) fn entry(&mut self, look: Look, tag: impl Into<String>, pieces: Vec<Piece>) {
         self.lines.push(Line::Entry(look, tag.into(), pieces));
@@ -73,6 +98,11 @@ impl Sheet {
         self.lines.push(Line::Bullet(pieces));
     }
 
+    /// A line of a tree, so deep, after its mark.
+    pub(super) fn branch(&mut self, depth: usize, look: Look, mark: String, pieces: Vec<Piece>) {
+        self.lines.push(Line::Branch(depth, look, mark, pieces));
+    }
+
     /// For a terminal.
     pub(super) fn text(&self, width: usize, colour: bool) -> String {
         let mut page = Page::new(width, colour);
@@ -83,10 +113,12 @@ impl Sheet {
                     let text = look(pieces, &page);
                     page.line(&text);
                 }
-                Line::Section(title) => page.section(title),
-                Line::Entry(with, tag, pieces) => {
+                Line::Section(title) | Line::Moment(title) => page.section(title),
+                Line::Picture(_) => {}
+                Line::Rows(table) => table.text(&mut page),
+                Line::Entry(emphasis, tag, pieces) => {
                     let text = look(pieces, &page);
-                    page.tagged(*with, tag, &text);
+                    page.tagged(*emphasis, tag, &text);
                 }
                 Line::Under(pieces) => {
                     let text = look(pieces, &page);
@@ -95,6 +127,10 @@ impl Sheet {
                 Line::Bullet(pieces) => {
                     let text = look(pieces, &page);
                     page.bullet(&text);
+                }
+                Line::Branch(depth, with, mark, pieces) => {
+                    let text = look(pieces, &page);
+                    page.branch(*depth, *with, mark, &text);
                 }
             }
         }
@@ -107,7 +143,8 @@ impl Sheet {
         let mut in_head = false;
         for line in &self.lines {
             let heads = matches!(line, Line::Head(_));
-            if heads && !in_head {
+            let table = matches!(line, Line::Rows(_));
+            if (table || heads && !in_head) && !out.ends_with("\n\n") {
                 out.push('\n');
             }
             in_head = heads;
@@ -115,13 +152,18 @@ impl Sheet {
                 Line::Title(pieces) => format!("# {}", join(pieces, marked)),
                 Line::Head(pieces) => format!("- {}", join(pieces, marked)),
                 Line::Section(title) => format!("\n## {}\n", escaped(&sentence(title))),
-                Line::Entry(_, tag, pieces) => {
-                    let tag =
-                        if tag.is_empty() { String::new() } else { format!("*{}* ", escaped(tag)) };
-                    format!("- {tag}{}", join(pieces, marked))
-                }
+                Line::Moment(title) => format!("\n## {}\n", escaped(title)),
+                Line::Picture(_) => continue,
+                Line::Rows(table) => table.markdown(),
+                Line::Entry(_, tag, pieces) => format!("- {}{}", tagged(tag), join(pieces, marked)),
                 Line::Under(pieces) | Line::Bullet(pieces) => {
                     format!("  - {}", join(pieces, marked))
+                }
+                Line::Branch(depth, _, mark, pieces) => {
+                    let mark = mark.split_whitespace().collect::<Vec<_>>().join(" ");
+                    let mark =
+                        if mark.is_empty() { mark } else { format!("*{}* ", escaped(&mark)) };
+                    format!("{}- {mark}{}", "  ".repeat(*depth), join(pieces, marked))
                 }
             };
             out.push_str(&text);
@@ -129,6 +171,10 @@ impl Sheet {
         }
         out
     }
+}
+
+fn tagged(tag: &str) -> String {
+    if tag.is_empty() { String::new() } else { format!("*{}* ", escaped(tag)) }
 }
 
 fn join(pieces: &[Piece], shown: impl Fn(&Piece) -> String) -> String {

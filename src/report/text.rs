@@ -339,9 +339,9 @@ impl Layout<'_> {
     fn foot(&mut self) {
         self.page.section("MORE");
         let more = if self.options.all {
-            "--explain shows the reasons, --at DATE an earlier time."
+            "Earlier: --at DATE. Why: --explain, or convener explain CASE ID."
         } else {
-            "--all shows everything, --explain the reasons, --at DATE an earlier time."
+            "All: --all. Earlier: --at DATE. Why: --explain, or convener explain CASE ID."
         };
         let more = self.page.look(Look::Dim, more);
         self.page.line(&more);

@@ -12,6 +12,7 @@ use super::sheet::{Piece, Sheet, id, plain, strong};
 use super::{Heading, Options, phrase};
 
 pub use json::json;
+pub(super) use json::{Change, Standing as StandingEntry, change, standing_of};
 
 /// For a terminal.
 #[must_use]
@@ -54,7 +55,11 @@ impl Layout<'_> {
         self.sheet.section("WHAT IF");
         for changed in &self.whatif.changed {
             let tag = if changed.differs { "then" } else { "as it is" };
-            self.sheet.entry(Look::Strong, tag, vec![plain(change(changed)), id(&changed.path)]);
+            self.sheet.entry(
+                Look::Strong,
+                tag,
+                vec![plain(supposition(changed)), id(&changed.path)],
+            );
         }
     }
 
@@ -154,7 +159,7 @@ impl Layout<'_> {
 }
 
 /// The change in words.
-fn change(changed: &Changed) -> String {
+fn supposition(changed: &Changed) -> String {
     let words = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
     let Changed { question, values: [now, then], .. } = changed;
     match now {
@@ -167,7 +172,7 @@ fn change(changed: &Changed) -> String {
 }
 
 /// What becomes of an item, in a word.
-fn tag(item: &ItemChange) -> (Look, &'static str) {
+pub(super) fn tag(item: &ItemChange) -> (Look, &'static str) {
     match &item.standing {
         [None, _] => (Look::Serious, "appears"),
         [_, None] => (Look::Good, "goes"),

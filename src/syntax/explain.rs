@@ -348,7 +348,7 @@ fn list_help(broken: &Break, around: &Around<'_>) -> Option<String> {
 
 /// What to do where the word before the place was misspelled and taken for a name.
 fn before_help(broken: &Break, before: &str) -> Option<String> {
-    let parts = ["default", "cites", "symmetric"];
+    let parts = ["default", "cites", "symmetric", "changes", "never"];
     ((broken.expects(Rule::kind) || broken.expects(Rule::SET_OF)) && !parts.contains(&before))
         .then(|| did_you_mean(before, parts))
         .flatten()

@@ -17,8 +17,8 @@ pub use condition::{
     Right, Test,
 };
 pub use declaration::{
-    Action, Attribute, Caveat, Declines, Default, Domain, Entity, EntityKind, FieldValue, Member,
-    Parameter, Question, Relation, Risk,
+    Action, Attribute, Caveat, Changes, Declines, Default, Domain, Entity, EntityKind, FieldValue,
+    Member, Parameter, Question, Relation, Risk,
 };
 pub use definition::{Branch, Cell, Define, Derive, DeriveBody, TableRow};
 pub use example::{Example, Expect, ExpectStatus, Given, GivenValue};

@@ -41,7 +41,9 @@ fn change(sides: [&Side<'_>; 2], lists: [&Vec<Item>; 2], id: &str) -> Option<Ite
     (!same).then(|| ItemChange { id: id.to_owned(), title, standing, moved, reasons })
 }
 
-fn standing(list: &[Item], item: &Item) -> Standing {
+/// How an item of a list stands.
+#[must_use]
+pub fn standing(list: &[Item], item: &Item) -> Standing {
     let rank = list.iter().filter(|other| !other.done).position(|other| other.id == item.id);
     Standing {
         rank: rank.map(|rank| rank + 1),

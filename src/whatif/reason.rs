@@ -97,6 +97,6 @@ impl Side<'_> {
             }
             Fact::Others(_) | Fact::Today => Vec::new(),
         };
-        because.extend(rows.iter().filter_map(|row| self.added.get(row)));
+        because.extend(rows.iter().filter_map(|row| self.lone.get(row)));
     }
 }

@@ -30,6 +30,18 @@ pub(crate) fn pack(sources: &mut SourceMap) -> KnowledgeBase {
     convener::compile::compile(&[pack], &mut diagnostics).unwrap()
 }
 
+/// The names of the cases in `cases/`.
+pub(crate) fn cases() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let names = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    let cases = names.filter_map(|name| name.strip_suffix(".toml").map(str::to_owned));
+    // Files beside a case have a second word before the ending.
+    let mut cases: Vec<String> = cases.filter(|name| !name.contains('.')).collect();
+    cases.sort();
+    cases
+}
+
 /// A case file at its end and after each of its events.
 pub(crate) fn moments(kb: &KnowledgeBase, name: &str, sources: &mut SourceMap) -> Vec<Facts> {
     let path = format!("cases/{name}.toml");

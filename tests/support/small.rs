@@ -4,8 +4,8 @@
 use convener::engine::model::{Conclusion, Model, Status};
 use convener::facts::{Cell, Evidence, Facts, Record, RowName};
 use convener::knowledge::{
-    Action, ActionId, Advice, AdviceKind, Attribute, AttributeId, Caveat, Condition, Domain,
-    DomainId, DomainMember, Entity, EntityId, EntityKind, KnowledgeBase, PackName, Piece,
+    Action, ActionId, Advice, AdviceKind, Attribute, AttributeId, Caveat, Changes, Condition,
+    Domain, DomainId, DomainMember, Entity, EntityId, EntityKind, KnowledgeBase, PackName, Piece,
     Quantified, Quantifier, Question, Ranking, Relation, RelationId, Risk, RiskId, Row, Rule,
     Severity, Stage, Template, Term, Test, Type, Variable, VariableId, Vocabulary,
 };
@@ -55,6 +55,7 @@ fn attribute(entity: usize, name: &str, domain: usize, size: usize, no: bool) ->
         has_default: no,
         fixed: None,
         derived: false,
+        changes: Changes::default(),
         action: None,
         question: Some(template(vec![Piece::Words(format!("{name} of ")), Piece::Itself])),
         cites: Vec::new(),
@@ -106,6 +107,7 @@ fn vocabulary() -> Vocabulary {
             symmetric: false,
             background: Possible::Choice(15),
             has_default: false,
+            changes: Changes::default(),
             question: None,
             cites: Vec::new(),
             span: span(),
@@ -159,6 +161,7 @@ fn rule(name: &str, stage: Option<usize>, when: Condition, advice: Vec<Advice>) 
         subjects: 1,
         two: false,
         when,
+        admits: 0,
         unless: Condition::Any(Vec::new()),
         overrides: Vec::new(),
         overridden_by: Vec::new(),

@@ -19,6 +19,9 @@ pub const OUTCOME_OUT_OF_ORDER: Code = Code::error(
     "outcome-out-of-order",
     "an outcome dated before its case or after its observation",
 );
+/// A case tells before its time what came of it.
+pub const HINDSIGHT: Code =
+    Code::warning("hindsight", "a case that tells before its time what came of it");
 
 /// All codes of these files.
 pub const ALL: &[Code] = &[
@@ -28,4 +31,5 @@ pub const ALL: &[Code] = &[
     UNKNOWN_CASE_RULE,
     REPEATED_OUTCOME,
     OUTCOME_OUT_OF_ORDER,
+    HINDSIGHT,
 ];

@@ -4,7 +4,7 @@ use crate::proof::wording::{capitalised, join};
 
 use super::super::page::Look;
 use super::super::sheet::{Piece, id, plain, strong};
-use super::effect::{advice, effects};
+use super::effect::{effects, title};
 use super::{FEW, Layout};
 
 impl Layout<'_> {
@@ -20,8 +20,10 @@ impl Layout<'_> {
             self.sheet.entry(Look::Serious, "!", pieces);
             for said in &fact.says {
                 let start = format!("{}: {}.", capitalised(&said.name), said.value);
-                self.sheet
-                    .bullet(vec![plain(start), plain(capitalised(&effects(&said.effects, most)))]);
+                self.sheet.bullet(vec![
+                    plain(start),
+                    plain(capitalised(&effects(&said.effects, &[], most))),
+                ]);
             }
             if !fact.silent.is_empty() {
                 let text = format!("Silent: {}.", join(&fact.silent, "and"));
@@ -29,7 +31,7 @@ impl Layout<'_> {
             }
         }
         for (what, under) in &disputes.depends {
-            let text = format!("{} only if one believes", capitalised(&advice(what)));
+            let text = format!("{} only if one believes", title(what));
             let text = format!("{text} {}.", join(under, "or"));
             self.sheet.entry(Look::Serious, "depends", vec![plain(text)]);
         }

@@ -14,6 +14,13 @@ struct Document<'a> {
     packs: Vec<Pack<'a>>,
     case: Case<'a>,
     nothing_changes: bool,
+    #[serde(flatten)]
+    change: Change<'a>,
+}
+
+/// What differs between two looks at a case.
+#[derive(Serialize)]
+pub(in crate::report) struct Change<'a> {
     changed: Vec<Changed<'a>>,
     stage: Option<Sides<&'a [String]>>,
     warnings: Vec<Item<'a>>,
@@ -25,7 +32,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Sides<T> {
+pub(in crate::report) struct Sides<T> {
     now: T,
     then: T,
 }
@@ -37,16 +44,18 @@ impl<T> From<[T; 2]> for Sides<T> {
 }
 
 #[derive(Serialize)]
-struct Changed<'a> {
+pub(in crate::report) struct Changed<'a> {
     fact: &'a str,
     question: &'a str,
     now: Option<&'a str>,
     then: Option<&'a str>,
     differs: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+pub(in crate::report) struct Item<'a> {
     id: &'a str,
     title: &'a str,
     now: Option<Standing>,
@@ -56,7 +65,7 @@ struct Item<'a> {
 }
 
 #[derive(Serialize)]
-struct Standing {
+pub(in crate::report) struct Standing {
     rank: Option<usize>,
     severity: &'static str,
     score_millionths: i64,
@@ -66,7 +75,7 @@ struct Standing {
 }
 
 #[derive(Serialize)]
-struct Reason<'a> {
+pub(in crate::report) struct Reason<'a> {
     rule: &'a str,
     subject: &'a [String],
     text: &'a str,
@@ -83,6 +92,16 @@ pub fn json(whatif: &WhatIf, heading: &Heading) -> String {
         packs: whatif.packs.iter().map(pack).collect(),
         case: case(heading),
         nothing_changes: whatif.is_nothing(),
+        change: change(whatif),
+    };
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// What differs between two looks at a case.
+pub(in crate::report) fn change(whatif: &WhatIf) -> Change<'_> {
+    Change {
         changed: whatif.changed.iter().map(changed).collect(),
         stage: whatif.stage.as_ref().map(|[now, then]| [now.as_slice(), then.as_slice()].into()),
         warnings: items(whatif, &whatif.warnings),
@@ -96,10 +115,7 @@ pub fn json(whatif: &WhatIf, heading: &Heading) -> String {
             .into(),
         undecided: reasons(whatif, &whatif.undecided),
         unsettled: whatif.unsettled.into(),
-    };
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    }
 }
 
 fn items<'a>(whatif: &'a WhatIf, list: &'a [whatif::ItemChange]) -> Vec<Item<'a>> {
@@ -118,6 +134,7 @@ fn changed(from: &whatif::Changed) -> Changed<'_> {
         now: now.as_deref(),
         then: then.as_deref(),
         differs: from.differs,
+        source: from.source.as_deref(),
     }
 }
 
@@ -133,7 +150,7 @@ fn item<'a>(whatif: &'a WhatIf, from: &'a whatif::ItemChange) -> Item<'a> {
     }
 }
 
-fn standing_of(from: whatif::Standing) -> Standing {
+pub(in crate::report) fn standing_of(from: whatif::Standing) -> Standing {
     Standing {
         rank: from.rank,
         severity: phrase::severity(from.severity),

@@ -107,7 +107,7 @@ fn attribute(line: &Line) -> Option<Split> {
         let slot = match (cell.kind, cell.text.as_str()) {
             (Kind::Word, "default") if starts.len() == 2 => 2,
             (Kind::Text, _) if starts.iter().all(|(slot, ..)| *slot < 3) => 3,
-            (Kind::Word, "cites") | (Kind::Comment, _) => break,
+            (Kind::Word, "cites" | "changes" | "never") | (Kind::Comment, _) => break,
             _ => return None,
         };
         starts.push((slot, at, 2));

@@ -107,7 +107,7 @@ fn goes_on(text: &str, last: Token, token: Token, open: Option<&Kind>) -> bool {
             && !matches!(last.kind, Kind::Open | Kind::Text | Kind::Close)
         || (open.is_none()
             && token.kind == Kind::Word
-            && matches!(word, "by" | "cites" | "symmetric" | "default"))
+            && matches!(word, "by" | "cites" | "symmetric" | "default" | "changes" | "never"))
 }
 
 /// The spaces between two tokens of one line; two where the author set neighbours apart in a block.

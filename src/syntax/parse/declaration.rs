@@ -4,14 +4,15 @@ use super::ground::{Builder, Pair, child, children, has};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Action, Attribute, Caveat, Citation, Declines, Default, Domain, Entity, EntityKind, FieldValue,
-    Member, Question, Relation, Risk, Text,
+    Action, Attribute, Caveat, Changes, Citation, Declines, Default, Domain, Entity, EntityKind,
+    FieldValue, Member, Question, Relation, Risk, Text,
 };
 
 /// What may stand after the type of an attribute or relation.
 #[derive(std::default::Default)]
 struct Parts {
     default: Option<(Default, Span)>,
+    changes: Option<(Changes, Span)>,
     question: Option<(Text, Span)>,
     cites: Option<(Vec<Citation>, Span)>,
     symmetric: Option<((), Span)>,
@@ -20,6 +21,16 @@ struct Parts {
 /// What was kept of a clause.
 pub(super) fn kept<T>(slot: Option<(T, Span)>) -> Option<T> {
     slot.map(|(value, _)| value)
+}
+
+fn changes(pair: &Pair<'_>) -> Changes {
+    if has(pair, Rule::CHANGES_BY_ACTING) {
+        Changes::ByActing
+    } else if has(pair, Rule::NEVER_CHANGES) {
+        Changes::Never
+    } else {
+        Changes::ByItself
+    }
 }
 
 impl Builder<'_, '_> {
@@ -94,6 +105,7 @@ impl Builder<'_, '_> {
             name: self.child_name(pair, Rule::name)?,
             kind: self.kind(&child(pair, Rule::kind)?)?,
             default: kept(parts.default),
+            changes: kept(parts.changes),
             question: kept(parts.question),
             cites: kept(parts.cites).unwrap_or_default(),
         })
@@ -106,6 +118,9 @@ impl Builder<'_, '_> {
                 Rule::default => {
                     let value = self.default(&part);
                     self.once(&mut parts.default, value, &part);
+                }
+                Rule::changes => {
+                    self.once(&mut parts.changes, Some(changes(&part)), &part);
                 }
                 Rule::text => {
                     let value = Some(self.text(&part));
@@ -131,6 +146,7 @@ impl Builder<'_, '_> {
             kind: self.kind(&child(pair, Rule::kind)?)?,
             symmetric: parts.symmetric.is_some(),
             default: kept(parts.default),
+            changes: kept(parts.changes),
             question: kept(parts.question),
             cites: kept(parts.cites).unwrap_or_default(),
             span: self.span(pair),

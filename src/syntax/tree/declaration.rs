@@ -72,6 +72,8 @@ pub struct Attribute {
     pub kind: Type,
     /// What holds where a case says nothing.
     pub default: Option<Default>,
+    /// What can change it.
+    pub changes: Option<Changes>,
     /// The question an officer answers; may use `{self}`.
     pub question: Option<Text>,
     /// Its places in the source guide.
@@ -83,6 +85,17 @@ pub struct Attribute {
 pub enum Default {
     /// `default no`: a value; for a set-valued attribute `no` means none of the members.
     Value(Literal),
+}
+
+/// What can change a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// `changes by acting`: those concerned can bring it about.
+    ByActing,
+    /// `changes by itself`: it can be found out, and nobody here decides it.
+    ByItself,
+    /// `never changes`.
+    Never,
 }
 
 /// `relation credible(party who, party to) level symmetric default low "…"`.
@@ -98,6 +111,8 @@ pub struct Relation {
     pub symmetric: bool,
     /// What holds where a case says nothing.
     pub default: Option<Default>,
+    /// What can change it.
+    pub changes: Option<Changes>,
     /// The question an officer answers; may use `{role}`.
     pub question: Option<Text>,
     /// Its places in the source guide.
