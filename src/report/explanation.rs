@@ -104,11 +104,11 @@ fn branch(page: &mut Page, node: &Node, how: (&SourceMap, Detail), depth: usize)
         return;
     }
     let text = page.look(Look::Plain, &line::line(node, sources, detail));
-    page.branch(depth, &text);
+    page.step(depth, &text);
     if detail == Detail::Full {
         for more in line::more(node, sources) {
             let more = page.look(Look::Dim, &more);
-            page.branch(depth + 1, &more);
+            page.step(depth + 1, &more);
         }
     }
     for part in &node.parts {

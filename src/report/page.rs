@@ -123,8 +123,8 @@ impl Page {
         self.wrapped(&text, &first, &" ".repeat(TAG + 9));
     }
 
-    /// A branch of a tree, so many levels down; deep ones stand no further in.
-    pub(super) fn branch(&mut self, depth: usize, pieces: &str) {
+    /// A step of a proof, so many levels down; deep ones stand no further in.
+    pub(super) fn step(&mut self, depth: usize, pieces: &str) {
         let indent = "  ".repeat(1 + depth.min(DEEPEST));
         self.wrapped(pieces, &format!("{indent}- "), &format!("{indent}  "));
     }

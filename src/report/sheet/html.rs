@@ -59,6 +59,11 @@ fn line(line: &Line) -> String {
         }
         Line::Under(pieces) => format!("<p class=\"under\">{}</p>", joined(pieces)),
         Line::Bullet(pieces) => format!("<p class=\"bullet\">{}</p>", joined(pieces)),
+        Line::Branch(depth, look, mark, pieces) => {
+            let mark =
+                format!("<span class=\"tag {}\">{}</span>", class(*look), text(mark.trim_end()));
+            format!("<p style=\"margin-left:{}em\">{mark} {}</p>", depth * 2, joined(pieces))
+        }
     }
 }
 
