@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 mod beside;
 mod coverage;
+mod questions;
 
 /// What a run came to.
 struct Run {
@@ -41,7 +42,7 @@ fn text(path: &Path) -> &str {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for command in ["advise", "check", "fmt", "test", "coverage", "schema"] {
+    for command in ["advise", "ask", "whatif", "check", "fmt", "test", "coverage", "schema"] {
         let run = convener(&[command, "--help"]);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Example"), "{command}: {}", run.out);
