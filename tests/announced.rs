@@ -2,6 +2,7 @@
 
 use convener::ask::ask;
 use convener::change::changed;
+use convener::diagnostic::Diagnostics;
 use convener::engine::{Conclusion, Limits, Plan};
 use convener::facts::Facts;
 use convener::knowledge::KnowledgeBase;
@@ -13,7 +14,7 @@ use crate::random::{Input, facts, inputs, vary};
 use crate::support;
 
 fn compile(input: &Input) -> KnowledgeBase {
-    let (mut sources, mut diagnostics) = (SourceMap::default(), Default::default());
+    let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
     support::compile("", &input.pack(), &mut sources, &mut diagnostics)
         .unwrap_or_else(|| panic!("{}", support::shown(&diagnostics, &sources)))
 }
@@ -54,7 +55,7 @@ fn answers_do_what_is_announced() {
         let facts = facts::facts(&kb, &input.case);
         let before = named(&kb, &facts, &conclusions(&plan, &facts));
         let asked = ask((&kb, &plan), &facts, Limits::default()).unwrap();
-        let questions = asked.questions.iter().take(3).flat_map(|one| one.facts.first());
+        let questions = asked.questions.iter().take(3).filter_map(|one| one.facts.first());
         for answer in questions.flat_map(|fact| &fact.answers) {
             for change in &answer.changes {
                 let then = changed(&kb.vocabulary, &facts, std::slice::from_ref(change));

@@ -84,9 +84,9 @@ impl Sheet {
                     page.line(&text);
                 }
                 Line::Section(title) => page.section(title),
-                Line::Entry(with, tag, pieces) => {
+                Line::Entry(tone, tag, pieces) => {
                     let text = look(pieces, &page);
-                    page.tagged(*with, tag, &text);
+                    page.tagged(*tone, tag, &text);
                 }
                 Line::Under(pieces) => {
                     let text = look(pieces, &page);
@@ -116,9 +116,7 @@ impl Sheet {
                 Line::Head(pieces) => format!("- {}", join(pieces, marked)),
                 Line::Section(title) => format!("\n## {}\n", escaped(&sentence(title))),
                 Line::Entry(_, tag, pieces) => {
-                    let tag =
-                        if tag.is_empty() { String::new() } else { format!("*{}* ", escaped(tag)) };
-                    format!("- {tag}{}", join(pieces, marked))
+                    format!("- *{}* {}", escaped(tag), join(pieces, marked))
                 }
                 Line::Under(pieces) | Line::Bullet(pieces) => {
                     format!("  - {}", join(pieces, marked))

@@ -153,7 +153,9 @@ fn toml(reader: &mut Reader<'_>, value: Piece<'_>) -> Option<Node> {
     match document::parse(value.source, &text, Format::Toml, "set") {
         Ok(table) => table.entries.into_iter().next().map(|entry| entry.node),
         Err(problems) => {
-            problems.into_iter().for_each(|problem| reader.problem(problem));
+            for problem in problems {
+                reader.problem(problem);
+            }
             None
         }
     }
