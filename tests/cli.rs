@@ -10,6 +10,7 @@ mod coverage;
 mod explain;
 mod export;
 mod layers;
+mod questions;
 mod replay;
 
 /// What a run came to.
