@@ -128,9 +128,9 @@ impl Sheet {
                     let text = look(pieces, &page);
                     page.bullet(&text);
                 }
-                Line::Branch(depth, with, mark, pieces) => {
+                Line::Branch(depth, emphasis, mark, pieces) => {
                     let text = look(pieces, &page);
-                    page.branch(*depth, *with, mark, &text);
+                    page.branch(*depth, *emphasis, mark, &text);
                 }
             }
         }
@@ -161,8 +161,7 @@ impl Sheet {
                 }
                 Line::Branch(depth, _, mark, pieces) => {
                     let mark = mark.split_whitespace().collect::<Vec<_>>().join(" ");
-                    let mark =
-                        if mark.is_empty() { mark } else { format!("*{}* ", escaped(&mark)) };
+                    let mark = tagged(&mark);
                     format!("{}- {mark}{}", "  ".repeat(*depth), join(pieces, marked))
                 }
             };

@@ -25,17 +25,17 @@ impl<'a> Mender<'a> {
             }
             (Quantifier::Some | Quantifier::AtLeast(1), false) => {
                 let mut lists = self.each(scope, quantified, &rows, Asked::Meets(false));
-                lists.extend(self.close(scope, quantified, &rows, Counted::meets));
+                lists.extend(Self::close(scope, quantified, &rows, Counted::meets));
                 fewest(lists)
             }
             (Quantifier::AtLeast(_), false) => {
                 let mut lists = self.each(scope, quantified, &rows, Asked::Meets(false));
-                lists.extend(self.close(scope, quantified, &rows, Counted::meets));
+                lists.extend(Self::close(scope, quantified, &rows, Counted::meets));
                 lists.concat()
             }
             (Quantifier::Every, true) => {
                 let mut lists = self.each(scope, quantified, &rows, Asked::Misses(false));
-                lists.extend(self.close(scope, quantified, &rows, Counted::misses));
+                lists.extend(Self::close(scope, quantified, &rows, Counted::misses));
                 if !rows.iter().any(|row| row.candidate.listed && row.admitted == Truth::True) {
                     let mut some = self.each(scope, quantified, &rows, Asked::Admitted).concat();
                     some.extend(self.one_more(scope, quantified));
@@ -46,14 +46,14 @@ impl<'a> Mender<'a> {
             (Quantifier::Most, true) => {
                 let mut ways = self.each(scope, quantified, &rows, Asked::Misses(false)).concat();
                 ways.extend(self.each(scope, quantified, &rows, Asked::Meets(true)).concat());
-                ways.extend(self.close(scope, quantified, &rows, Counted::misses).concat());
+                ways.extend(Self::close(scope, quantified, &rows, Counted::misses).concat());
                 ways.extend(self.one_more(scope, quantified));
                 ways
             }
             (Quantifier::Every | Quantifier::Most, false) => {
                 let mut ways = self.each(scope, quantified, &rows, Asked::Misses(true)).concat();
                 ways.extend(self.each(scope, quantified, &rows, Asked::Meets(false)).concat());
-                ways.extend(self.close(scope, quantified, &rows, Counted::meets).concat());
+                ways.extend(Self::close(scope, quantified, &rows, Counted::meets).concat());
                 ways.extend(self.one_more(scope, quantified));
                 ways
             }
@@ -97,7 +97,6 @@ impl<'a> Mender<'a> {
 
     /// Closing the list, where rows that are not listed stand in the way.
     fn close(
-        &self,
         scope: &Scope<'a>,
         quantified: &Quantified,
         rows: &[Counted],

@@ -1,4 +1,5 @@
 //! The search: sets of changes, the smallest first, each level run as one block. Ends after a counted number of variants.
+#![expect(clippy::excessive_nesting, reason = "loops over sets of changes lie within each other")]
 
 use std::collections::BTreeSet;
 
