@@ -31,7 +31,7 @@ impl std::fmt::Debug for Document {
     }
 }
 
-/// Reads what a proof is about; its steps are read with [`Unresolved::resolve`].
+/// Reads what a proof is about; its steps are read with `Unresolved::resolve`.
 ///
 /// # Errors
 /// What is wrong with the text.
