@@ -114,8 +114,8 @@ fn repairs(
     let shown = options.limit(usize::MAX);
     for (index, repair) in found.list.iter().take(shown).enumerate() {
         for (at, step) in repair.steps.iter().enumerate() {
-            let number = if at == 0 { format!("{}.", index + 1) } else { "and".to_owned() };
-            let mark = format!("{number:<4} {:<8}", words::way(step));
+            let number = if at == 0 { (index + 1).to_string() } else { "and".to_owned() };
+            let mark = format!("{number:<3} {:<8}", words::way(step));
             let (text, place) = words::step(step, &silence.facts, around.sources);
             sheet.branch(0, Look::Strong, mark, vec![plain(text), id(place)]);
         }

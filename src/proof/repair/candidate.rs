@@ -50,6 +50,22 @@ impl Candidate {
         }
     }
 
+    /// The same as far as what is held leaves it possible; none where that excludes it.
+    pub(super) fn within(&self, held: Possible) -> Option<Candidate> {
+        match (self, held) {
+            (Candidate::Set(target, possible), held) => {
+                Some(Candidate::Set(target.clone(), possible.meet(held)?))
+            }
+            (Candidate::Add(_, members), Possible::Set { may_include, .. }) => {
+                (members & !may_include == 0).then(|| self.clone())
+            }
+            (Candidate::Remove(_, members), Possible::Set { may_exclude, .. }) => {
+                (members & !may_exclude == 0).then(|| self.clone())
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it says no more than another about the same.
     fn says_no_more_than(&self, other: &Candidate) -> bool {
         match (self, other) {
@@ -67,10 +83,8 @@ pub(super) fn with(set: &[Candidate], more: &Candidate) -> Option<Vec<Candidate>
     if let Some(place) = next.iter_mut().find(|other| same(other)) {
         match (&*place, more) {
             (Candidate::Set(_, held), Candidate::Set(_, wanted)) => {
-                if held == wanted || !wanted.within(*held) {
-                    return None;
-                }
-                *place = more.clone();
+                let met = wanted.meet(*held).filter(|met| met != held)?;
+                *place = Candidate::Set(more.target()?.clone(), met);
                 next.sort();
                 return Some(next);
             }

@@ -234,62 +234,50 @@ impl<'a> Mender<'a> {
             Type::Choice(domain) | Type::Set(domain) => self.view.kb.vocabulary.members_of(domain),
             Type::Number | Type::Date => 0,
         };
-        let (ways, against) = changed_to(held, all, target, wanted);
-        // What the case says against it can be otherwise only where such a thing changes, or nobody has said it.
-        let said = self.view.describe(fact).grounds == Grounds::Stated;
-        if against && said && changes == Changes::Never {
-            if !ways.is_empty() {
-                self.barred.insert(fact);
-            }
-            return Vec::new();
+        let ways = changed_to(held, all, target, wanted);
+        // What the case says of it can be otherwise only where such a thing changes, or nobody has said it.
+        if changes != Changes::Never || self.view.describe(fact).grounds != Grounds::Stated {
+            return ways;
         }
-        ways
+        let within: Ways = ways.iter().filter_map(|way| way.within(held)).collect();
+        if within.is_empty() && !ways.is_empty() {
+            self.barred.insert(fact);
+        }
+        within
     }
 }
 
-/// The changes that bring a value to what is wanted, and whether they go against what is held.
-fn changed_to(held: Possible, all: Members, target: &Target, wanted: Wanted) -> (Ways, bool) {
+/// The changes that bring a value to what is wanted.
+fn changed_to(held: Possible, all: Members, target: &Target, wanted: Wanted) -> Ways {
     let set = |possible| vec![Candidate::Set(target.clone(), possible)];
     match (held, wanted) {
         (Possible::Choice(held), Wanted::Members(good)) => {
             let good = good & all;
-            let narrowed = held & good;
-            if good == 0 || held & !good == 0 {
-                (Vec::new(), false)
-            } else if narrowed != 0 {
-                (set(Possible::Choice(narrowed)), false)
-            } else {
-                (set(Possible::Choice(good)), true)
-            }
+            if good == 0 || held & !good == 0 { Vec::new() } else { set(Possible::Choice(good)) }
         }
         (Possible::Range { low: least, high: most }, Wanted::Range(low, high)) => {
-            let met = Possible::Range { low, high }.meet(held);
             if low > high || (low <= least && most <= high) {
-                return (Vec::new(), false);
+                return Vec::new();
             }
-            match met {
-                Some(met) => (set(met), false),
-                None => (set(Possible::Range { low, high }), true),
-            }
+            set(Possible::Range { low, high })
         }
         (Possible::Set { may_include, may_exclude }, Wanted::Include(members)) => {
             let members = members & all;
             if may_include & !may_exclude & members != 0 {
-                return (Vec::new(), false);
+                return Vec::new();
             }
             let open = may_include & members;
             let add = if open != 0 { open } else { members };
-            let ways = ones(add).map(|member| Candidate::Add(target.clone(), member));
-            (ways.collect(), open == 0)
+            ones(add).map(|member| Candidate::Add(target.clone(), member)).collect()
         }
-        (Possible::Set { may_include, may_exclude }, Wanted::Exclude(members)) => {
+        (Possible::Set { may_include, .. }, Wanted::Exclude(members)) => {
             let rest = may_include & members & all;
             if rest == 0 {
-                return (Vec::new(), false);
+                return Vec::new();
             }
-            (vec![Candidate::Remove(target.clone(), rest)], rest & !may_exclude != 0)
+            vec![Candidate::Remove(target.clone(), rest)]
         }
-        _ => (Vec::new(), false),
+        _ => Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::change::Target;
 use crate::knowledge::{Changes, Type};
-use crate::value::{Members, Possible};
+use crate::value::Members;
 
 use super::super::evaluate::View;
 use super::super::fact::{Fact, Grounds};
@@ -68,7 +68,8 @@ fn stated(before: View<'_>, after: View<'_>, candidate: &Candidate, target: &Tar
         Target::Tie(id, ..) => vocabulary.relation(*id).changes,
     };
     let kind = target.kind(vocabulary);
-    let may_be = own.and_then(|fact| before.value(fact)).is_none_or(|held| may_be(held, candidate));
+    let may_be =
+        own.and_then(|fact| before.value(fact)).is_none_or(|held| candidate.within(held).is_some());
     // What holds only because nobody has said otherwise is not known either.
     let unsaid = view.as_ref().is_none_or(|view| view.grounds != Grounds::Stated);
     Step {
@@ -80,20 +81,6 @@ fn stated(before: View<'_>, after: View<'_>, candidate: &Candidate, target: &Tar
         to: to(before, kind, candidate),
         unknown: may_be || unsaid,
         changes,
-    }
-}
-
-/// Whether the case leaves a change possible as it is.
-fn may_be(held: Possible, candidate: &Candidate) -> bool {
-    match (held, candidate) {
-        (held, Candidate::Set(_, wanted)) => held.meet(*wanted).is_some(),
-        (Possible::Set { may_include, .. }, Candidate::Add(_, members)) => {
-            members & !may_include == 0
-        }
-        (Possible::Set { may_exclude, .. }, Candidate::Remove(_, members)) => {
-            members & !may_exclude == 0
-        }
-        _ => false,
     }
 }
 

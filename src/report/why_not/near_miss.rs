@@ -50,7 +50,7 @@ fn entry(sheet: &mut Sheet, number: usize, miss: &NearMiss) {
         Piece::Words(Look::Dim, format!("({})", words::distance(miss))),
         plain(&miss.text),
     ];
-    sheet.branch(0, Look::Plain, format!("{:<3}", format!("{number}.")), pieces);
+    sheet.branch(0, Look::Plain, format!("{number:<3}"), pieces);
     if let Some(aside) = words::aside(miss) {
         sheet.branch(1, Look::Plain, "but     ".to_owned(), vec![plain(aside)]);
     }

@@ -133,7 +133,8 @@ pub(super) fn verdict(silence: &Silence) -> String {
             )
         }
         Some(Status::Open) => {
-            format!("It is open{about}: {open} of {all} conditions are not settled.")
+            let are = if open == 1 { "is" } else { "are" };
+            format!("It is open{about}: {open} of {all} conditions {are} not settled.")
         }
         Some(Status::SetAside) => {
             let names = silence.overridden_by.iter().filter(|(_, fires)| *fires);
