@@ -91,7 +91,7 @@ pub fn supposed() -> Record {
 }
 
 /// The facts with changes made: rows first, then in the order of the list. What speaks of a row that is not there changes
-/// nothing, nor does a row that is there already.
+/// nothing, nor does a row that is there already, nor a fact that the case states as it is: that keeps its source.
 #[must_use]
 pub fn changed(vocabulary: &Vocabulary, facts: &Facts, changes: &[Change]) -> Facts {
     let mut facts = facts.clone();
@@ -103,7 +103,9 @@ pub fn changed(vocabulary: &Vocabulary, facts: &Facts, changes: &[Change]) -> Fa
     for change in changes {
         match change {
             Change::State { target, effect, record } => {
-                state(&mut facts, vocabulary, target, *effect, record);
+                if !is_so(&facts, vocabulary, target, *effect, record) {
+                    state(&mut facts, vocabulary, target, *effect, record);
+                }
             }
             Change::Unset(target) => unset(&mut facts, vocabulary, target),
             Change::AddRow(..) => {}
@@ -115,6 +117,38 @@ pub fn changed(vocabulary: &Vocabulary, facts: &Facts, changes: &[Change]) -> Fa
         }
     }
     facts
+}
+
+/// Whether the case states a fact just so already, undisputed.
+fn is_so(
+    facts: &Facts,
+    vocabulary: &Vocabulary,
+    target: &Target,
+    effect: Effect,
+    record: &Record,
+) -> bool {
+    let cell = match target {
+        Target::Attribute(id, row) => {
+            let attribute = vocabulary.attribute(*id);
+            // What is said of an action without a row is said of all rows.
+            if attribute.action.is_some() {
+                return false;
+            }
+            facts.find_row(attribute.entity, row).and_then(|row| facts.cell(*id, row))
+        }
+        Target::Tie(id, a, b) => {
+            let [first, second] = vocabulary.relation(*id).entities;
+            let rows = facts.find_row(first, a).zip(facts.find_row(second, b));
+            rows.and_then(|(a, b)| facts.tie(vocabulary, *id, a, b))
+        }
+    };
+    let stated = |cell: &&Cell| {
+        let held = cell.record.as_ref();
+        held.is_some_and(|held| held.unknown == record.unknown && held.says.is_empty())
+    };
+    let says_nothing_new = record.says.is_empty();
+    says_nothing_new
+        && cell.filter(stated).is_some_and(|cell| effect.apply(cell.possible) == cell.possible)
 }
 
 /// States one fact, where its rows are there.

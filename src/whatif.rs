@@ -23,7 +23,7 @@ pub use item::standing;
 pub struct WhatIf {
     /// The packs that advise.
     pub packs: Vec<PackName>,
-    /// The changes, in the order given.
+    /// The changes, added rows first.
     pub changed: Vec<Changed>,
     /// The stages that are possible now and then, in words, where that differs.
     pub stage: Option<[Vec<String>; 2]>,

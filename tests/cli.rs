@@ -9,6 +9,7 @@ mod beside;
 mod coverage;
 mod explain;
 mod export;
+mod questions;
 mod replay;
 
 /// What a run came to.

@@ -13,6 +13,7 @@
 
 mod advice;
 mod agreement;
+mod announced;
 mod ask;
 mod case;
 mod certificate;

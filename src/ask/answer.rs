@@ -143,19 +143,21 @@ fn cut(view: View<'_>, fact: Fact, test: &Test, cuts: &mut BTreeSet<i64>) {
             }
         }
         Test::Compare(left, _, right) if is_it(left) || is_it(right) => {
-            for term in [left, right] {
-                let Term::Attribute(other, _) = term else { continue };
-                for cell in view.facts.cells.of(*other) {
-                    if let Possible::Range { low, high } = cell.possible
-                        && low == high
-                    {
-                        cuts.extend([low, low.saturating_add(1)]);
-                    }
-                }
-            }
+            cuts.extend([left, right].into_iter().flat_map(|term| known(view, term)));
         }
         _ => {}
     }
+}
+
+/// The known values of an attribute, and the least beyond each.
+fn known(view: View<'_>, term: &Term) -> Vec<i64> {
+    let Term::Attribute(id, _) = term else { return Vec::new() };
+    let cells = view.facts.cells.of(*id).iter();
+    let values = cells.filter_map(|cell| match cell.possible {
+        Possible::Range { low, high } if low == high => Some(low),
+        _ => None,
+    });
+    values.flat_map(|value| [value, value.saturating_add(1)]).collect()
 }
 
 fn reads(term: &Term, id: crate::knowledge::AttributeId) -> bool {

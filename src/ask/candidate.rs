@@ -35,13 +35,14 @@ pub(super) struct Candidates {
     pub(super) in_vain: usize,
 }
 
-/// The facts that rules read and that the case does not settle.
+/// The facts that rules read, and the stage, where the case does not settle them.
 pub(super) fn candidates(view: View<'_>) -> Candidates {
     let conditions = view.kb.rules.iter().flat_map(|rule| [&rule.when, &rule.unless]);
     let reads = view.kb.reads(conditions);
     let mut found = Candidates::default();
-    for attribute in &reads.attributes {
-        found.attribute(view, *attribute);
+    let stage = view.kb.ranking.stage.filter(|stage| !reads.attributes.contains(stage));
+    for attribute in reads.attributes.iter().copied().chain(stage) {
+        found.attribute(view, attribute);
     }
     for relation in &reads.relations {
         found.relation(view, *relation);

@@ -101,14 +101,15 @@ fn couples(trials: &Trials<'_>, asking: &[Asking]) -> Vec<Couple> {
             .filter(|(_, asking)| is_read(trials, reads, asking.topic))
             .map(|(topic, _)| topic)
             .collect();
-        for (at, first) in read.iter().enumerate() {
-            for second in read.iter().skip(at + 1) {
-                let alone = [first, second].into_iter().any(|one| !changes_advice(asking, *one));
-                if alone {
-                    let sum = weights.entry([*first, *second]).or_default();
-                    *sum = sum.saturating_add(weight);
-                }
-            }
+        let couples = read
+            .iter()
+            .enumerate()
+            .flat_map(|(at, first)| read.iter().skip(at + 1).map(move |second| [*first, *second]));
+        let alone =
+            |couple: &[usize; 2]| couple.iter().any(|topic| !changes_advice(asking, *topic));
+        for couple in couples.filter(alone) {
+            let sum = weights.entry(couple).or_default();
+            *sum = sum.saturating_add(weight);
         }
     }
     let mut topics: Vec<([usize; 2], i64)> = weights.into_iter().collect();

@@ -1,7 +1,9 @@
 //! Changes of facts in the words of case files: `PATH=VALUE`, a path to forget, a row to add, or a file of facts.
 //! Read with the readers of a case, so that a mistake gets the message that it would get there.
 
+mod did;
 mod file;
+mod path;
 mod phrase;
 
 use crate::change::{Change, Target};
@@ -14,9 +16,11 @@ use crate::value::Possible;
 use super::document::{Entry, Node, Table, Value};
 use super::read::{Reader, check_id};
 use super::settle::settle;
-use super::table::{self, Mode, Verb, subject};
+use super::table::{Mode, Verb, subject};
 use super::words::quoted;
-use super::{ActionTaken, Case, CaseRow, Fact, Format, Statements, action, header};
+use super::{Case, CaseRow, Format, Statements, header};
+use did::{done, fact};
+use path::nested;
 use phrase::Piece;
 
 /// A text that says what is to be changed.
@@ -56,12 +60,7 @@ pub fn changes(
     let mut files = Vec::new();
     for setting in settings {
         match setting.form {
-            SettingForm::File(format) => {
-                match super::document::parse(setting.source, setting.text, format, "set") {
-                    Ok(document) => files.push(document),
-                    Err(problems) => problems.into_iter().for_each(|one| reader.problem(one)),
-                }
-            }
+            SettingForm::File(format) => files.extend(file::parse(&mut reader, setting, format)),
             SettingForm::Add => wanted.add(&mut reader, Piece::whole(setting)),
             SettingForm::Set | SettingForm::Unset => {}
         }
@@ -211,24 +210,6 @@ impl Wanted {
         }
     }
 
-    /// Reads `did.ACTION=yes` or `did.ACTION.ROW=no`.
-    fn did(
-        &mut self,
-        reader: &mut Reader<'_>,
-        piece: Piece<'_>,
-        value: Piece<'_>,
-        path: &[Piece<'_>],
-    ) {
-        let Some(target) = done(reader, piece, path) else { return };
-        let kind = crate::knowledge::Type::YES_NO;
-        let Some(node) = phrase::node(reader, value, kind) else { return };
-        let what = quoted(path.first().map_or("", |action| action.text));
-        let Some(stated) = super::value::value(reader, &node, kind, &what) else { return };
-        let effect = crate::change::Effect::Set(stated.possible);
-        let record = stated.record(reader, piece.span(), None, None);
-        self.statements.facts.push(Fact { target, effect, record });
-    }
-
     /// Reads a path that is to be forgotten.
     fn unset(&mut self, reader: &mut Reader<'_>, piece: Piece<'_>) {
         let segments = piece.segments();
@@ -322,72 +303,4 @@ fn many(reader: &mut Reader<'_>, name: &str, at: Span) -> Option<EntityId> {
     let node = Node { span: at, value: Value::List(vec![list]) };
     let entry = Entry { key: "complete".to_owned(), at, node };
     header::complete(reader, &Table { entries: vec![entry] }).pop()
-}
-
-/// The record of whether an action was taken, for a row or at all.
-fn done(reader: &mut Reader<'_>, piece: Piece<'_>, path: &[Piece<'_>]) -> Option<Target> {
-    let (name, row) = match path {
-        [name] => (name, None),
-        [name, row] => (name, Some(row)),
-        _ => {
-            let message = format!("{} names no action", quoted(piece.text));
-            let help = "write `did.ACTION=yes`, or `did.ACTION.ROW=yes` for one row";
-            let problem = Diagnostic::new(code::case::WRONG_VALUE, piece.span(), message);
-            reader.problem(problem.help(help));
-            return None;
-        }
-    };
-    let action = action::action(reader, name.text, name.span());
-    let row = match row {
-        Some(row) => Some(action::row(reader, row.text, row.span())?),
-        None => None,
-    };
-    let entity = row.as_ref().map(|(entity, _)| *entity);
-    let id = reader.vocabulary.find_done(action?, entity)?;
-    Some(Target::Attribute(id, row.map_or_else(String::new, |(_, id)| id)))
-}
-
-fn fact(reader: &Reader<'_>, taken: ActionTaken) -> Option<Fact> {
-    let entity = taken.row.as_ref().map(|(entity, _)| *entity);
-    let id = reader.vocabulary.find_done(taken.action, entity)?;
-    let target = Target::Attribute(id, taken.row.map_or_else(String::new, |(_, id)| id));
-    let effect =
-        crate::change::Effect::Set(Possible::Choice(if taken.taken { 0b10 } else { 0b01 }));
-    Some(Fact { target, effect, record: taken.record })
-}
-
-/// The path as the headings of a case, one inside the other, with the value innermost.
-fn nested(
-    reader: &mut Reader<'_>,
-    path: Piece<'_>,
-    segments: &[Piece<'_>],
-    value: Node,
-) -> Option<Entry> {
-    let [head, ..] = segments else { return None };
-    let vocabulary = reader.vocabulary;
-    let wanted = match table::entity(vocabulary, head.text).map(|id| vocabulary.entity(id).kind) {
-        Some(EntityKind::One) => Some((2, format!("`{}.FACT`", head.text))),
-        Some(_) => Some((3, format!("`{}.ID.FACT`", head.text))),
-        None => vocabulary.find_relation(head.text).map(|id| {
-            let [first, second] = &vocabulary.relation(id).roles;
-            (3, format!("`{}.ID.ID`, `{first}` first and then `{second}`", head.text))
-        }),
-    };
-    if let Some((_, form)) = wanted.filter(|(length, _)| *length != segments.len()) {
-        let message = format!("{} does not name one fact", quoted(path.text));
-        let problem = Diagnostic::new(code::case::WRONG_VALUE, path.span(), message);
-        reader.problem(problem.help(format!("write {form}")));
-        return None;
-    }
-    let mut segments = segments.iter().rev();
-    let last = segments.next()?;
-    let entry = |piece: &Piece<'_>, node: Node| Entry {
-        key: piece.text.to_owned(),
-        at: piece.span(),
-        node,
-    };
-    Some(segments.fold(entry(last, value), |inner, piece| {
-        let span = piece.span().to(inner.at);
-        entry(piece, Node { span, value: Value::Table(Table { entries: vec![inner] }) })
-    }))
 }

@@ -117,10 +117,10 @@ pub(super) fn filtered(filtered: &Filtered) -> String {
     format!("Only {evidence}{from}: {} left out.", join(&out, "and"))
 }
 
-/// `Believing the ministry in the 2 facts that it speaks of, against all others.`
+/// `As if the ministry were right, in 2 disputed facts.`
 pub(super) fn believing(believing: &Believing) -> String {
     let facts = count(believing.facts, "disputed fact", "disputed facts");
-    format!("As if {} were right about the {facts} they speak of.", believing.name)
+    format!("As if {} were right, in {facts}.", believing.name)
 }
 
 /// Which case, seen when.

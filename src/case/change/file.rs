@@ -3,16 +3,33 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::knowledge::{EntityId, EntityKind};
 
-use super::super::document::{Entry, Table, Value};
+use super::super::document::{self, Entry, Table, Value};
 use super::super::header::{self, missing_id};
 use super::super::read::Reader;
 use super::super::table::{Verb, attributes, entity, subject};
 use super::super::words::quoted;
-use super::super::{MAX_ROWS, action};
-use super::{Wanted, mode};
+use super::super::{Format, MAX_ROWS, action};
+use super::{Setting, Wanted, mode};
 
 /// Keys of a row that are no facts.
 const ROW: [&str; 3] = ["id", "name", "plural"];
+
+/// The document of a file; none where it is no TOML or JSON.
+pub(super) fn parse(
+    reader: &mut Reader<'_>,
+    setting: &Setting<'_>,
+    format: Format,
+) -> Option<Table> {
+    let parsed = document::parse(setting.source, setting.text, format, "set");
+    let problems = match parsed {
+        Ok(document) => return Some(document),
+        Err(problems) => problems,
+    };
+    for problem in problems {
+        reader.problem(problem);
+    }
+    None
+}
 
 impl Wanted {
     /// The rows that a file adds: those that the case does not list.

@@ -3,6 +3,7 @@
 use crate::proof::wording::{capitalised, join};
 
 use super::super::page::Look;
+use super::super::phrase;
 use super::super::sheet::{Piece, id, plain, strong};
 use super::effect::{effects, title};
 use super::{FEW, Layout};
@@ -35,12 +36,11 @@ impl Layout<'_> {
             let text = format!("{text} {}.", join(under, "or"));
             self.sheet.entry(Look::Serious, "depends", vec![plain(text)]);
         }
-        let robust = disputes.robust.len();
-        let text = if disputes.depends.is_empty() {
-            format!("All {robust} pieces of advice hold whomever one believes.")
-        } else {
-            format!("The other {robust} pieces of advice hold whomever one believes.")
-        };
-        self.sheet.entry(Look::Good, "robust", vec![plain(text)]);
+        let robust = phrase::count(disputes.robust.len(), "piece", "pieces");
+        if !disputes.robust.is_empty() {
+            let rest = if disputes.depends.is_empty() { "" } else { " other" };
+            let text = format!("{robust} of{rest} advice would be given whomever one believes.");
+            self.sheet.entry(Look::Good, "robust", vec![plain(text)]);
+        }
     }
 }

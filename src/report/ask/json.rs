@@ -39,16 +39,17 @@ struct Unknown {
 #[derive(Serialize)]
 struct Question<'a> {
     about: &'a str,
-    key_question: Option<&'a str>,
+    #[serde(rename = "key_question")]
+    key: Option<&'a str>,
     is_stage: bool,
     weight_millionths: i64,
     settles_millionths: i64,
     opens_millionths: i64,
-    facts: Vec<Fact<'a>>,
+    facts: Vec<Asked<'a>>,
 }
 
 #[derive(Serialize)]
-struct Fact<'a> {
+struct Asked<'a> {
     fact: &'a str,
     question: &'a str,
     could_tell: &'a [String],
@@ -166,7 +167,7 @@ pub fn json(ask: &Ask, heading: &Heading) -> String {
 fn question(from: &ask::Question) -> Question<'_> {
     Question {
         about: &from.about,
-        key_question: from.key.as_deref(),
+        key: from.key.as_deref(),
         is_stage: from.is_stage,
         weight_millionths: from.weight / NUMBER_UNIT,
         settles_millionths: from.settles / NUMBER_UNIT,
@@ -175,11 +176,8 @@ fn question(from: &ask::Question) -> Question<'_> {
     }
 }
 
-fn fact(from: &ask::Asked) -> Fact<'_> {
-    let answer =
-        |from: &'_ ask::Answer| -> (String, usize) { (from.words.clone(), from.effects.len()) };
-    debug_assert!(from.answers.iter().map(answer).count() == from.answers.len());
-    Fact {
+fn fact(from: &ask::Asked) -> Asked<'_> {
+    Asked {
         fact: &from.path,
         question: &from.question,
         could_tell: &from.could_tell,
