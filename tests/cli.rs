@@ -9,6 +9,7 @@ mod beside;
 mod coverage;
 mod explain;
 mod export;
+mod layers;
 mod questions;
 mod replay;
 
@@ -298,7 +299,12 @@ fn a_pack_is_laid_over_the_built_in_one_or_stands_alone() {
     write(&folder, "pack.toml", manifest);
     let alone = convener(&["check", text(folder.path())]);
     assert_eq!(alone.code, 1);
-    assert!(alone.err.contains("party"), "{}", alone.err);
+    assert!(alone.err.contains("error[no-vocabulary]"), "{}", alone.err);
+    assert!(
+        alone.err.contains("pack.toml:2:6") && alone.err.ends_with("1 error\n"),
+        "{}",
+        alone.err
+    );
 }
 
 #[test]
@@ -319,6 +325,13 @@ fn an_example_that_comes_out_otherwise_is_a_finding() {
     assert_eq!(run.out, "1 example, 1 not as expected\n");
     assert!(run.err.contains("error[unmet-expectation]: `r` for a should fire"), "{}", run.err);
     assert!(run.err.contains("it is silent"), "{}", run.err);
+}
+
+#[test]
+fn a_manifest_named_for_its_pack_is_answered_with_the_folder() {
+    let run = convener(&["check", "rules/pack.toml"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("name the folder: convener check rules"), "{}", run.err);
 }
 
 #[test]

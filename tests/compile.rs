@@ -15,7 +15,7 @@ use crate::support;
 const SAMPLE: &str = include_str!("fixtures/sample.rules");
 /// What the sample leaves out.
 const REST: &str = "ranking { stage partnership.stage }
-    rule show-early { recommend show-results low \"Show something.\" }
+    rule show-early { when { some party p { p.key } } recommend show-results low \"Show something.\" }
     caveat no-recipe \"No two go the same way.\" { stage convening cites zz.b }
     caveat never-alone \"Nobody does it alone.\"
     declines zz.c , zz.a \"They tell of one country.\"
@@ -117,7 +117,7 @@ const WORDS: &str = "scale level { none low medium high }
     attributes of sector { affected yes_no }
     relation trust(party who, party to) level
     risk trouble \"Trouble\"  action meet \"Meet\"
-    rule uses { warn trouble low \"n\"  recommend meet low \"n\" } ";
+    rule uses { when { issue.started at most 1985 } warn trouble low \"n\"  recommend meet low \"n\" } ";
 
 /// What the `when` of a rule becomes.
 fn when(subject: &str, conditions: &str) -> (KnowledgeBase, Condition) {
@@ -281,17 +281,17 @@ fn a_missing_row_fails_also_is_not() {
 #[test]
 fn a_pack_has_at_most_a_hundred_thousand_rules() {
     let crowd = |count: usize| {
-        compile("rule r { note \"n\" }", move |items| {
-            let first = items.first().unwrap().clone();
-            let Item::Rule(rule) = first else { panic!("not a rule") };
-            *items = (0..count)
-                .map(|index| {
+        compile(
+            "one issue { crisis yes_no } rule r { when { issue.crisis } note \"n\" }",
+            move |items| {
+                let Some(Item::Rule(rule)) = items.pop() else { panic!("not a rule") };
+                items.extend((0..count).map(|index| {
                     let mut rule = rule.clone();
                     rule.name.text = format!("r{index}");
                     Item::Rule(rule)
-                })
-                .collect();
-        })
+                }));
+            },
+        )
     };
     let (knowledge, shown) = crowd(100_000);
     assert_eq!(shown, "no problem");

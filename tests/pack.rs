@@ -52,8 +52,12 @@ fn a_good_pack_is_read_whole() {
          \"sources.toml\"\n[sources.visit]\ntitle = \"A visit\"\n[sources.visit.passages]\n\"v.first\" = \"Day 1\"\n"
     );
     let index = "[passages]\n\"s2.convener-credible\" = \"Stage 2, on conveners\"\n\"s1.a\" = \"Stage 1\"\n";
-    let (pack, problems) =
-        read(&[("pack.toml", &manifest), ("sources.toml", index), RULES, ("more/b.rules", "")]);
+    let (pack, problems) = read(&[
+        ("pack.toml", &manifest),
+        ("sources.toml", index),
+        RULES,
+        ("more/b.rules", "scale depth { low high }"),
+    ]);
     assert_eq!(problems, "no problem");
     let pack = pack.unwrap();
     assert_eq!(
@@ -75,7 +79,7 @@ fn a_good_pack_is_read_whole() {
         ]
     );
     assert_eq!(pack.references[0].evidence.as_deref(), Some("documented"));
-    assert_eq!(pack.files.iter().map(|file| file.items.len()).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!(pack.files.iter().map(|file| file.items.len()).collect::<Vec<_>>(), [1, 1]);
 }
 
 #[test]
@@ -91,6 +95,22 @@ fn the_hash_is_of_what_the_pack_says_and_of_nothing_else() {
     assert_ne!(plain, hash(&[("pack.toml", &GOOD.replace("Kenya", "Kenia")), RULES]));
     let apart = hash(&[("pack.toml", GOOD), ("a.rules", "# b"), ("b.rules", "")]);
     assert_ne!(apart, hash(&[("pack.toml", GOOD), ("a.rules", "# "), ("b.rules", "# b")]));
+}
+
+#[test]
+fn a_rule_file_of_comments_alone_is_told() {
+    let (pack, problems) = read(&[("pack.toml", GOOD), RULES, ("b.rules", "# rule r { }\n")]);
+    assert!(pack.is_some());
+    in_order(&problems, &["warning[empty-rule-file]: nothing stands in `b.rules`", "1 warning"]);
+}
+
+#[test]
+fn names_are_not_missed_where_the_index_cannot_be_read() {
+    let manifest = format!("{GOOD}[sources.visit]\ntitle = \"A visit\"\nindx = \"a.toml\"\n");
+    let (pack, problems) = read(&[("pack.toml", &manifest), RULES]);
+    assert!(pack.unwrap().doubtful && problems.contains("[unknown-pack-key]"), "{problems}");
+    let (pack, _) = read(&[("pack.toml", GOOD), RULES]);
+    assert!(!pack.unwrap().doubtful);
 }
 
 #[test]

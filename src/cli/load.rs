@@ -244,6 +244,14 @@ pub(super) fn is_pack(path: &Path) -> Result<bool, Failure> {
                 path.display()
             )));
         }
+        if path.file_name().is_some_and(|name| name == "pack.toml") {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            return Err(Failure(format!(
+                "{} belongs to a pack, and a pack is named by its folder\nhelp: name the folder: convener check {}",
+                path.display(),
+                folder.unwrap_or(Path::new(".")).display()
+            )));
+        }
         return Ok(false);
     }
     Ok(path.join("pack.toml").is_file()

@@ -6,6 +6,7 @@ use crate::diagnostic::code::compile::DUPLICATE_NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pack::Pack;
 use crate::source::{SourceId, Span};
+use crate::syntax::tree::Item;
 
 /// The packs by their texts, lowest first.
 pub(super) struct Layers<'a> {
@@ -18,7 +19,7 @@ impl<'a> Layers<'a> {
     pub(super) fn new(packs: &'a [Pack]) -> Layers<'a> {
         let mut of = BTreeMap::new();
         for (index, pack) in packs.iter().enumerate() {
-            let items = pack.files.iter().flat_map(|file| &file.items).map(|item| item.span());
+            let items = pack.files.iter().flat_map(|file| &file.items).map(Item::span);
             let passages = pack.passages.iter().map(|passage| passage.span);
             for span in items.chain(passages).chain([pack.span]) {
                 of.entry(span.source).or_insert(index);

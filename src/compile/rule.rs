@@ -1,6 +1,6 @@
 //! Rules, risks and actions.
 
-use crate::diagnostic::code::check::{SAID_TWICE, VARIABLES_NOT_APART};
+use crate::diagnostic::code::check::{MAYBE_ONE_ROW, SAID_TWICE};
 use crate::diagnostic::code::compile as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::knowledge::{
@@ -160,7 +160,7 @@ impl Lowering<'_> {
         subject.condition.as_ref().map_or_else(Vec::new, |block| self.conditions(block))
     }
 
-    /// Refuses two rows of one entity that may be one and the same.
+    /// Warns of two rows of one entity that may be one and the same.
     fn check_apart(&mut self, subject: &tree::Subject, declared: &[Option<VariableId>]) {
         let entity = |id: &Option<VariableId>| Some(self.variable((*id)?)?.entity);
         let mut seen: Vec<(EntityId, &tree::Name)> = Vec::new();
@@ -175,7 +175,7 @@ impl Lowering<'_> {
                     "`{}` and `{}` may be one and the same {kind} here",
                     first.text, name.text
                 );
-                let report = Diagnostic::new(VARIABLES_NOT_APART, name.span, message);
+                let report = Diagnostic::new(MAYBE_ONE_ROW, name.span, message);
                 reports.push(
                     report
                         .label("nothing keeps it apart from the other one")

@@ -8,8 +8,17 @@ use crate::syntax::tree::{self, Name, Path, Text};
 
 use super::scope::{Lowering, Seen};
 
+/// A text in which nothing stands.
+fn empty(text: &Text) -> Option<Diagnostic> {
+    text.pieces.is_empty().then(|| {
+        Diagnostic::new(code::EMPTY_TEXT, text.span, "this text says nothing")
+            .help("write a sentence between the quotes")
+    })
+}
+
 /// A text in which nothing can be filled in.
 pub(super) fn plain(text: &Text, diagnostics: &mut Diagnostics) -> String {
+    diagnostics.extend(empty(text));
     let mut words = String::new();
     for piece in &text.pieces {
         match piece {
@@ -28,6 +37,7 @@ pub(super) fn plain(text: &Text, diagnostics: &mut Diagnostics) -> String {
 
 /// A text about one row, `{self}`, or about the two rows of a relation by their roles.
 pub(super) fn about(text: &Text, roles: &[&str], diagnostics: &mut Diagnostics) -> Template {
+    diagnostics.extend(empty(text));
     let own: &[&str] = if roles.is_empty() { &["self"] } else { roles };
     let mut find = |path: &Path| {
         let found = match path.names.as_slice() {
@@ -64,6 +74,7 @@ pub(super) fn about(text: &Text, roles: &[&str], diagnostics: &mut Diagnostics) 
 impl Lowering<'_> {
     /// A text that may name every variable in scope and the witnesses of top-level `some`.
     pub(super) fn template(&mut self, text: &Text) -> Template {
+        self.diagnostics.extend(empty(text));
         let pieces = text.pieces.iter().filter_map(|piece| match piece {
             tree::Piece::Words(words) => Some(Piece::Words(words.clone())),
             tree::Piece::Hole(path) => self.hole(path),

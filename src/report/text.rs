@@ -338,7 +338,11 @@ impl Layout<'_> {
 
     fn foot(&mut self) {
         self.page.section("MORE");
-        let more = "All: --all. Earlier: --at DATE. Why: --explain, or convener explain CASE ID.";
+        let more = if self.options.all {
+            "Earlier: --at DATE. Why: --explain, or convener explain CASE ID."
+        } else {
+            "All: --all. Earlier: --at DATE. Why: --explain, or convener explain CASE ID."
+        };
         let more = self.page.look(Look::Dim, more);
         self.page.line(&more);
         for pack in &self.advice.packs {

@@ -1,10 +1,12 @@
 //! Says what was found and what was expected, in the words of the language, and what to do about the commonest slips.
 //! Knows the rules of the grammar by name only.
 
+mod habit;
 pub(super) mod slip;
 
 use pest::error::{Error, ErrorVariant};
 
+use habit::{comparison, habit};
 use slip::slip;
 
 use super::grammar::Rule;
@@ -276,7 +278,8 @@ fn lone_help(around: &Around<'_>) -> Option<String> {
         }
         "any" | "none" => "write `any of { … }` or `none of { … }`",
         _ if near_test(word) => return did_you_mean(word, TESTS),
-        _ => slip(word)
+        _ => comparison(word)
+            .or_else(|| slip(word))
             .unwrap_or("say what is asked of it, such as `p.key` or `p.power at least high`"),
     };
     Some(said.to_owned())
@@ -291,6 +294,9 @@ fn help(broken: &Break, around: &Around<'_>) -> Option<String> {
         if not {
             return Some(format!("write `not {{ … is {before} }}`"));
         }
+    }
+    if let Some(said) = habit(broken, around) {
+        return Some(said);
     }
     if let Some(decimal) = around.decimal() {
         return Some(format!("decimals are written with a point: `{decimal}`"));

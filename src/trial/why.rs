@@ -127,7 +127,7 @@ fn lacking(view: View<'_>, fact: Fact) -> String {
 }
 
 /// The entity whose rows beyond those listed a fact is about.
-fn others<'k>(view: View<'k>, fact: Fact) -> Option<&'k str> {
+fn others(view: View<'_>, fact: Fact) -> Option<&str> {
     let vocabulary = &view.kb.vocabulary;
     let unlisted = |entity, row| view.has_unlisted(entity) && !view.is_listed(entity, row);
     let entity = match fact {

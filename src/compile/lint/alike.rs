@@ -17,7 +17,7 @@ pub(super) fn shape(condition: &Condition, variables: &[Variable]) -> String {
     });
     let mut shape = condition::shape(condition);
     for variable in own.iter().filter_map(|id| variables.get(id.0)) {
-        shape.push_str(&format!(" {:?} {:?}", variable.entity, variable.apart));
+        shape = format!("{shape} {:?} {:?}", variable.entity, variable.apart);
     }
     for (order, id) in own.iter().enumerate() {
         shape = shape.replace(&format!("{id:?}"), &format!("#{order}"));

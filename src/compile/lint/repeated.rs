@@ -4,7 +4,7 @@ use crate::compile::by_value::{self, Ask, Values};
 use crate::compile::walk::{self, Root};
 use crate::diagnostic::code::check::{NEVER_FIRES, SAID_TWICE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::knowledge::{Condition, KnowledgeBase, Rule, Term};
+use crate::knowledge::{Condition, KnowledgeBase, Rule, Term, Variable};
 use crate::source::Span;
 use crate::value::Members;
 
@@ -17,18 +17,26 @@ pub(in crate::compile) fn repeated(kb: &KnowledgeBase, diagnostics: &mut Diagnos
             continue;
         }
         site.each(&mut |condition| {
-            let (Condition::All(parts) | Condition::Any(parts)) = condition else { return };
-            let mut seen: Vec<(String, Span)> = Vec::new();
-            for part in parts {
-                let Some(at) = place(part) else { continue };
-                let shape = shape(part, site.variables);
-                match seen.iter().find(|(known, _)| *known == shape) {
-                    Some((_, first)) => diagnostics.push(twice(at, *first)),
-                    None => seen.push((shape, at)),
-                }
+            if let Condition::All(parts) | Condition::Any(parts) = condition {
+                diagnostics.extend(doubles(parts, site.variables));
             }
         });
     }
+}
+
+/// The conditions of a block that stand in it before.
+fn doubles(parts: &[Condition], variables: &[Variable]) -> Vec<Diagnostic> {
+    let mut seen: Vec<(String, Span)> = Vec::new();
+    let mut doubles = Vec::new();
+    for part in parts {
+        let Some(at) = place(part) else { continue };
+        let shape = shape(part, variables);
+        match seen.iter().find(|(known, _)| *known == shape) {
+            Some((_, first)) => doubles.push(twice(at, *first)),
+            None => seen.push((shape, at)),
+        }
+    }
+    doubles
 }
 
 fn twice(at: Span, first: Span) -> Diagnostic {

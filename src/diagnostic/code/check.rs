@@ -39,6 +39,9 @@ pub const NEVER_HOLDS: Code = Code::warning("never-holds", "conditions that can 
 pub const ALWAYS_HOLDS: Code = Code::warning("always-holds", "a condition that always holds");
 /// A rule whose exception holds whenever its conditions do.
 pub const NEVER_FIRES: Code = Code::warning("never-fires", "a rule that can never fire");
+/// Two rows of a rule's subject that nothing keeps apart.
+pub const MAYBE_ONE_ROW: Code =
+    Code::warning("maybe-one-row", "two rows of one rule that may be one and the same");
 /// The same condition, place, value or advice twice in one place.
 pub const SAID_TWICE: Code = Code::warning("said-twice", "something that is said twice");
 /// A definition that nothing uses.
@@ -64,6 +67,7 @@ pub const ALL: &[Code] = &[
     NEVER_HOLDS,
     ALWAYS_HOLDS,
     NEVER_FIRES,
+    MAYBE_ONE_ROW,
     SAID_TWICE,
     UNUSED_DEFINE,
     UNUSED_RISK,

@@ -55,6 +55,7 @@ codes! {
     MISSING_FIELD = error("missing-field", "some members lack the field that is used");
     WRONG_DERIVATION = error("wrong-derivation", "the derivation does not fit its attribute");
     WRONG_PARAMETERS = error("wrong-parameters", "the definitions of one name differ in their parameters");
+    EMPTY_TEXT = error("empty-text", "a text that says nothing");
     UNNAMEABLE_VARIABLE = error("unnameable-variable", "a text cannot name this variable");
     WRONG_HOLE = error("wrong-hole", "nothing of the kind can be filled in here");
     WRONG_AGREEMENT = error("wrong-agreement", "only a row decides between singular and plural");

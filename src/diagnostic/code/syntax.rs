@@ -32,8 +32,6 @@ pub const BAD_NUMBER: Code = Code::error("bad-number", "a number that cannot be 
 pub const BAD_DATE: Code = Code::error("bad-date", "a date that does not exist");
 /// Braces in a text with something other than names in them.
 pub const BAD_HOLE: Code = Code::error("bad-hole", "braces in a text that cannot be filled in");
-/// A text in which nothing stands.
-pub const EMPTY_TEXT: Code = Code::error("empty-text", "a text that says nothing");
 /// A backslash before something that needs none.
 pub const BAD_ESCAPE: Code = Code::error("bad-escape", "a backslash that means nothing");
 
@@ -54,5 +52,4 @@ pub const ALL: &[Code] = &[
     BAD_DATE,
     BAD_HOLE,
     BAD_ESCAPE,
-    EMPTY_TEXT,
 ];

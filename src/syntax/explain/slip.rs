@@ -26,6 +26,15 @@ pub(in crate::syntax) fn slip(word: &str) -> Option<&'static str> {
         ";" => "leave the semicolon out: white space is enough",
         ":" => "leave the colon out",
         "[" | "]" => "write `{` and `}`",
+        _ if word.starts_with(['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}']) => {
+            "this is a space of another kind, as word processors write it: put a plain space here"
+        }
+        _ if word.starts_with(['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{ad}']) => {
+            "a sign that cannot be seen stands here: delete it and write the word again"
+        }
+        _ if word.starts_with(['–', '—', '‐', '‑', '−']) => {
+            "this is a dash of a word processor: write a plain `-`"
+        }
         _ if word.starts_with(['\'', '’', '‘', '“', '”', '„', '«', '»']) => {
             "texts stand in straight double quotes: \"like this\""
         }
