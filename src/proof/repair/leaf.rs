@@ -135,6 +135,11 @@ impl<'a> Mender<'a> {
                 let same = (comparison == Comparison::Same) == wanted;
                 let mut ways = self.same(scope, left, right, same);
                 ways.extend(self.same(scope, right, left, same));
+                if ways.is_empty() && !same {
+                    // Both may be anything: settling one leaves room for the other.
+                    ways.extend(self.settle(scope, left));
+                    ways.extend(self.settle(scope, right));
+                }
                 return ways;
             }
             Comparison::AtLeast(by) => by,
