@@ -128,9 +128,9 @@ impl Sheet {
                     let text = look(pieces, &page);
                     page.bullet(&text);
                 }
-                Line::Branch(depth, with, mark, pieces) => {
+                Line::Branch(depth, tone, mark, pieces) => {
                     let text = look(pieces, &page);
-                    page.branch(*depth, *with, mark, &text);
+                    page.branch(*depth, *tone, mark, &text);
                 }
             }
         }
@@ -161,9 +161,8 @@ impl Sheet {
                 }
                 Line::Branch(depth, _, mark, pieces) => {
                     let mark = mark.split_whitespace().collect::<Vec<_>>().join(" ");
-                    let mark =
-                        if mark.is_empty() { mark } else { format!("*{}* ", escaped(&mark)) };
-                    format!("{}- {mark}{}", "  ".repeat(*depth), join(pieces, marked))
+                    let indent = "  ".repeat(*depth);
+                    format!("{indent}- {}{}", tagged(&mark), join(pieces, marked))
                 }
             };
             out.push_str(&text);

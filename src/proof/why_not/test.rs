@@ -15,18 +15,18 @@ impl Teller {
         let own = state(scope.test(test), wanted);
         let first = first(test);
         let takes = takes(scope, test, wanted);
-        let mut text = told(scope, first);
+        let mut said = told(scope, first);
         for other in others(test) {
-            text = format!("{text} {}", told(scope, other));
+            said = format!("{said} {}", told(scope, other));
         }
         if own.hinders() {
-            text = format!("{text} It takes {takes}.");
+            said = format!("{said} It takes {takes}.");
         }
         let fact = fact(scope, first);
         let disputed = fact.is_some_and(|fact| scope.view.is_disputed(fact));
         let state = if own == State::Open && disputed { State::Disputed } else { own };
         let parts = if own.hinders() { self.below(scope, first, test, wanted) } else { Vec::new() };
-        Part { state, text, fact, either: false, parts, more: 0 }
+        Part { state, text: said, fact, either: false, parts, more: 0 }
     }
 
     /// A value that something is worked out from.
@@ -55,13 +55,8 @@ impl Teller {
                 if scope.is_worked_out(*attribute, scope.resolve(*row)) =>
             {
                 let members = match test {
-                    Test::Among(_, members) => {
-                        if wanted {
-                            *members
-                        } else {
-                            !*members
-                        }
-                    }
+                    Test::Among(_, members) if wanted => *members,
+                    Test::Among(_, members) => !*members,
                     _ => Members::MAX,
                 };
                 self.derivation(scope.view, *attribute, scope.resolve(*row), members)
