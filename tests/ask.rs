@@ -207,7 +207,7 @@ fn believing_one_or_the_other_is_told_apart() {
     let disputes = of(CASE).disputes;
     let names: Vec<(&str, usize)> =
         disputes.speakers.iter().map(|one| (one.name.as_str(), one.facts)).collect();
-    assert_eq!(names, [("the ministry", 1), ("study", 1)]);
+    assert_eq!(names, [("the ministry", 1), ("A study", 1)]);
     let fact = &disputes.facts[0];
     assert_eq!(fact.path, "party.ministry.organized");
     assert_eq!(fact.silent, ["the fund", "the NGOs"]);
@@ -215,7 +215,7 @@ fn believing_one_or_the_other_is_told_apart() {
         disputes
             .depends
             .iter()
-            .any(|(given, under)| { given.id == "no-voice" && under == &["study".to_owned()] })
+            .any(|(given, under)| { given.id == "no-voice" && under == &["A study".to_owned()] })
     );
     assert!(disputes.robust.iter().all(|given| given.id != "no-voice"));
 }

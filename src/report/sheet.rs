@@ -128,9 +128,9 @@ impl Sheet {
                     let text = look(pieces, &page);
                     page.bullet(&text);
                 }
-                Line::Branch(depth, tone, mark, pieces) => {
+                Line::Branch(depth, emphasis, mark, pieces) => {
                     let text = look(pieces, &page);
-                    page.branch(*depth, *tone, mark, &text);
+                    page.branch(*depth, *emphasis, mark, &text);
                 }
             }
         }
@@ -161,8 +161,8 @@ impl Sheet {
                 }
                 Line::Branch(depth, _, mark, pieces) => {
                     let mark = mark.split_whitespace().collect::<Vec<_>>().join(" ");
-                    let indent = "  ".repeat(*depth);
-                    format!("{indent}- {}{}", tagged(&mark), join(pieces, marked))
+                    let mark = tagged(&mark);
+                    format!("{}- {mark}{}", "  ".repeat(*depth), join(pieces, marked))
                 }
             };
             out.push_str(&text);

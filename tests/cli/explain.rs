@@ -83,14 +83,14 @@ fn shipped_rules_are_explained_in_every_form() {
     let json = convener(&["explain", "cases/orangi.toml", "--silent", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(value["schema"], "convener.near-misses/1");
-    let failing: Vec<u64> = value["rules"]
+    let failing: Vec<u64> = value["near_misses"]
         .as_array()
         .unwrap()
         .iter()
         .map(|miss| miss["failing"].as_u64().unwrap())
         .collect();
     assert!(failing.len() == 10 && failing.is_sorted(), "{failing:?}");
-    let rule = value["rules"][0]["rule"].as_str().unwrap();
+    let rule = value["near_misses"][0]["rule"].as_str().unwrap();
     for format in ["text", "markdown", "json"] {
         let run =
             convener(&["explain", "cases/orangi.toml", "--why-not", rule, "--format", format]);

@@ -64,7 +64,7 @@ fn one_side_is_taken_at_its_word() {
     let case = write(&folder, "a.toml", DISPUTED);
     let of = |who: &str| convener(&["advise", text(&case), "--believing", who]);
     let (study, ministry) = (of("study"), of("ministry"));
-    assert!(study.out.contains("As if study were right, in 1 disputed fact."), "{}", study.out);
+    assert!(study.out.contains("As if A study were right, in 1 disputed fact."), "{}", study.out);
     assert!(study.out.contains("(no-voice)") && !ministry.out.contains("(no-voice)"));
     let nobody = of("studdy");
     assert_eq!(nobody.code, 2);

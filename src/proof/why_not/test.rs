@@ -1,4 +1,5 @@
 //! Tests of values in words: the question that a fact answers, what the case says, and what it would take.
+#![expect(clippy::excessive_nesting, reason = "what a test takes is told kind by kind")]
 
 use crate::knowledge::{Comparison, Term, Test, Type};
 use crate::value::{Members, Possible};
@@ -13,20 +14,21 @@ impl Teller {
     /// A test that has to come out as wanted.
     pub(super) fn test(&self, scope: &Scope<'_>, test: &Test, wanted: bool) -> Part {
         let own = state(scope.test(test), wanted);
-        let first = first(test);
         let takes = takes(scope, test, wanted);
-        let mut said = told(scope, first);
+        let leading = first(test);
+        let mut words = told(scope, leading);
         for other in others(test) {
-            said = format!("{said} {}", told(scope, other));
+            words = format!("{words} {}", told(scope, other));
         }
         if own.hinders() {
-            said = format!("{said} It takes {takes}.");
+            words = format!("{words} It takes {takes}.");
         }
-        let fact = fact(scope, first);
+        let fact = fact(scope, leading);
         let disputed = fact.is_some_and(|fact| scope.view.is_disputed(fact));
         let state = if own == State::Open && disputed { State::Disputed } else { own };
-        let parts = if own.hinders() { self.below(scope, first, test, wanted) } else { Vec::new() };
-        Part { state, text: said, fact, either: false, parts, more: 0 }
+        let parts =
+            if own.hinders() { self.below(scope, leading, test, wanted) } else { Vec::new() };
+        Part { state, text: words, fact, either: false, parts, more: 0 }
     }
 
     /// A value that something is worked out from.
@@ -55,8 +57,13 @@ impl Teller {
                 if scope.is_worked_out(*attribute, scope.resolve(*row)) =>
             {
                 let members = match test {
-                    Test::Among(_, members) if wanted => *members,
-                    Test::Among(_, members) => !*members,
+                    Test::Among(_, members) => {
+                        if wanted {
+                            *members
+                        } else {
+                            !*members
+                        }
+                    }
                     _ => Members::MAX,
                 };
                 self.derivation(scope.view, *attribute, scope.resolve(*row), members)

@@ -64,7 +64,7 @@ pub fn near_misses(found: &near_miss::NearMisses, around: Around<'_>) -> String 
         schema: "convener.near-misses/1",
         packs: writer.packs(),
         case: writer.case(),
-        rules: found.list.iter().map(|miss| writer.near_miss(miss)).collect(),
+        listed: found.list.iter().map(|miss| writer.near_miss(miss)).collect(),
         not_listed: found.more,
         without_subject: found.without_subject,
         stage_past: found.over,

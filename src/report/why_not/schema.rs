@@ -84,7 +84,8 @@ pub(super) struct NearMisses<'a> {
     pub(super) schema: &'static str,
     pub(super) packs: Vec<Pack<'a>>,
     pub(super) case: Case<'a>,
-    pub(super) rules: Vec<NearMiss<'a>>,
+    #[serde(rename = "near_misses")]
+    pub(super) listed: Vec<NearMiss<'a>>,
     pub(super) not_listed: usize,
     pub(super) without_subject: usize,
     pub(super) stage_past: usize,
