@@ -2,6 +2,7 @@
 //! what keeps the rule from it; every repair is run before it is given. Bounded by a counted number of variants.
 
 mod candidate;
+mod fact;
 mod goal;
 mod leaf;
 mod quantified;

@@ -49,7 +49,7 @@ fn subject(words: &Words, choices: &mut Choices, scope: &mut Scope) -> (String, 
     let mut parameters = Vec::new();
     for _ in 0..choices.weighted(&[2, 6, 4, 1]) {
         let range = if choices.chance(30) { choices.of(&ranges) } else { &ranges[0] };
-        let other = entities.contains(range) && choices.chance(80);
+        let other = entities.contains(range);
         *scope = scope.with(range, other);
         let name = &scope.variables[scope.variables.len() - 1].name;
         parameters.push(format!("{}{range} {name}", if other { "other " } else { "" }));

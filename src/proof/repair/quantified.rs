@@ -25,17 +25,17 @@ impl<'a> Mender<'a> {
             }
             (Quantifier::Some | Quantifier::AtLeast(1), false) => {
                 let mut lists = self.each(scope, quantified, &rows, Asked::Meets(false));
-                lists.extend(Self::close(scope, quantified, &rows, Counted::meets));
+                lists.extend(close(scope, quantified, &rows, Counted::meets));
                 fewest(lists)
             }
             (Quantifier::AtLeast(_), false) => {
                 let mut lists = self.each(scope, quantified, &rows, Asked::Meets(false));
-                lists.extend(Self::close(scope, quantified, &rows, Counted::meets));
+                lists.extend(close(scope, quantified, &rows, Counted::meets));
                 lists.concat()
             }
             (Quantifier::Every, true) => {
                 let mut lists = self.each(scope, quantified, &rows, Asked::Misses(false));
-                lists.extend(Self::close(scope, quantified, &rows, Counted::misses));
+                lists.extend(close(scope, quantified, &rows, Counted::misses));
                 if !rows.iter().any(|row| row.candidate.listed && row.admitted == Truth::True) {
                     let mut some = self.each(scope, quantified, &rows, Asked::Admitted).concat();
                     some.extend(self.one_more(scope, quantified));
@@ -46,14 +46,14 @@ impl<'a> Mender<'a> {
             (Quantifier::Most, true) => {
                 let mut ways = self.each(scope, quantified, &rows, Asked::Misses(false)).concat();
                 ways.extend(self.each(scope, quantified, &rows, Asked::Meets(true)).concat());
-                ways.extend(Self::close(scope, quantified, &rows, Counted::misses).concat());
+                ways.extend(close(scope, quantified, &rows, Counted::misses).concat());
                 ways.extend(self.one_more(scope, quantified));
                 ways
             }
             (Quantifier::Every | Quantifier::Most, false) => {
                 let mut ways = self.each(scope, quantified, &rows, Asked::Misses(true)).concat();
                 ways.extend(self.each(scope, quantified, &rows, Asked::Meets(false)).concat());
-                ways.extend(Self::close(scope, quantified, &rows, Counted::meets).concat());
+                ways.extend(close(scope, quantified, &rows, Counted::meets).concat());
                 ways.extend(self.one_more(scope, quantified));
                 ways
             }
@@ -95,18 +95,6 @@ impl<'a> Mender<'a> {
         if many { vec![Candidate::Row(entity)] } else { Vec::new() }
     }
 
-    /// Closing the list, where rows that are not listed stand in the way.
-    fn close(
-        scope: &Scope<'a>,
-        quantified: &Quantified,
-        rows: &[Counted],
-        holds: fn(Counted) -> Truth,
-    ) -> Vec<Ways> {
-        let others = rows.iter().any(|row| !row.candidate.listed && holds(*row).possible());
-        let entity = scope.entity(quantified.variable);
-        if others { vec![vec![Candidate::Close(entity)]] } else { Vec::new() }
-    }
-
     /// Ways to bring the highest or lowest over some rows to what is wanted: a row's value, or whether it counts.
     pub(super) fn extreme(&mut self, scope: &Scope<'a>, extreme: &Extreme, wanted: Wanted) -> Ways {
         let mut ways = Vec::new();
@@ -131,6 +119,18 @@ impl<'a> Mender<'a> {
         }
         ways
     }
+}
+
+/// Closing the list, where rows that are not listed stand in the way.
+fn close(
+    scope: &Scope<'_>,
+    quantified: &Quantified,
+    rows: &[Counted],
+    holds: fn(Counted) -> Truth,
+) -> Vec<Ways> {
+    let others = rows.iter().any(|row| !row.candidate.listed && holds(*row).possible());
+    let entity = scope.entity(quantified.variable);
+    if others { vec![vec![Candidate::Close(entity)]] } else { Vec::new() }
 }
 
 /// What is asked of one row under a quantifier.

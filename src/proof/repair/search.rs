@@ -1,5 +1,4 @@
 //! The search: sets of changes, the smallest first, each level run as one block. Ends after a counted number of variants.
-#![expect(clippy::excessive_nesting, reason = "loops over sets of changes lie within each other")]
 
 use std::collections::BTreeSet;
 
@@ -110,14 +109,13 @@ pub(super) fn search(matter: &Matter<'_>, effort: Effort) -> Result<Found, Limit
             // What never changes counts where it stands in the way of the case as it is.
             let mut unheard = BTreeSet::new();
             let never = if set.is_empty() { &mut found.barred } else { &mut unheard };
-            for way in matter.ways(facts, model, never) {
-                let Some(set) = with(&set, &way).filter(|set| set.len() <= MOST_CHANGES) else {
-                    continue;
-                };
-                if !found.sets.iter().any(|known| covers(known, &set)) && !seen.contains(&set) {
-                    next.insert(set);
-                }
-            }
+            let ways = matter.ways(facts, model, never);
+            let wider = ways.iter().filter_map(|way| with(&set, way));
+            let new = |set: &Vec<Candidate>| {
+                let known = found.sets.iter().any(|known| covers(known, set));
+                set.len() <= MOST_CHANGES && !known && !seen.contains(set)
+            };
+            next.extend(wider.filter(new));
         }
         frontier = chosen(next, effort, &mut found);
         seen.extend(frontier.iter().cloned());
