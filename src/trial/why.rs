@@ -67,12 +67,10 @@ fn reason(
         None if !scope.truth(&rule.when).possible() => settled(&rule.when),
         None => settled(&rule.unless).map(|facts| format!("its exception holds, as {facts}")),
         Some(Status::Open) => open(&rule.when).or_else(|| open(&rule.unless)),
-        Some(Status::Provisional) => {
-            open(&rule.unless).map(|facts| format!("an exception is possible, as {facts}"))
-        }
-        Some(Status::SetAside) => {
-            overriding(view, rule, &rows).map(|name| format!("`{name}` overrides it"))
-        }
+        Some(Status::Provisional) => open(&rule.unless)
+            .map(|facts| format!("an exception is possible, as {facts}"))
+            .or_else(|| overriding(view, rule, &rows, |other| other != Status::Firing)),
+        Some(Status::SetAside) => overriding(view, rule, &rows, |other| other == Status::Firing),
         Some(Status::Firing | Status::Contested) => None,
     }
 }
@@ -94,14 +92,19 @@ fn rows(view: View<'_>, rule: &Rule, subject: Option<&[String]>) -> Option<Vec<u
     }
 }
 
-/// The rule that overrides this one for these rows.
-fn overriding<'k>(view: View<'k>, rule: &Rule, rows: &[usize]) -> Option<&'k str> {
-    let fires = view.model.conclusions.iter().find(|one| {
-        one.status == Status::Firing
-            && one.subject == rows
-            && rule.overridden_by.contains(&one.rule)
+/// The rule that overrides this one for these rows, or may do so.
+fn overriding(
+    view: View<'_>,
+    rule: &Rule,
+    rows: &[usize],
+    wanted: fn(Status) -> bool,
+) -> Option<String> {
+    let over = view.model.conclusions.iter().find(|one| {
+        wanted(one.status) && one.subject == rows && rule.overridden_by.contains(&one.rule)
     })?;
-    view.kb.rules.get(fires.rule.0).map(|other| other.name.as_str())
+    let name = &view.kb.rules.get(over.rule.0)?.name;
+    let verb = if over.status == Status::Firing { "overrides" } else { "may override" };
+    Some(format!("`{name}` {verb} it"))
 }
 
 fn given(view: View<'_>, fact: Fact) -> String {

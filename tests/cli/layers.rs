@@ -36,6 +36,15 @@ fn an_example_of_a_pack_below_that_comes_out_otherwise_is_told_apart() {
     assert!(run.err.contains("warning[changed-example]: `hurry` should fire"), "{}", run.err);
     assert!(run.err.contains("it is set aside: `wait` overrides it"), "{}", run.err);
     assert_eq!(convener(&["test", "--strict", below, above]).code, 1);
+
+    std::fs::write(
+        folder.path().join("above/a.rules"),
+        "attributes of issue { flood yes_no }\nrule wait { overrides hurry when { issue.flood } note \"y\" }\n",
+    )
+    .unwrap();
+    let run = convener(&["test", below, above]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("it is provisional: `wait` may override it"), "{}", run.err);
 }
 
 #[test]
