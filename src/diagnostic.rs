@@ -102,6 +102,11 @@ impl Diagnostics {
         self.list.iter().any(|diagnostic| diagnostic.code.severity == Severity::Error)
     }
 
+    /// Forgets what stops nothing.
+    pub fn keep_errors(&mut self) {
+        self.list.retain(|diagnostic| diagnostic.code.severity == Severity::Error);
+    }
+
     /// Whether nothing at all was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {

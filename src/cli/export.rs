@@ -38,7 +38,7 @@ enum Solver {
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
     let Solver::Clingo = arguments.to;
     let mut loader = Loader::default();
-    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
+    let Some(knowledge) = loader.knowledge_in_use(&shared.packs)? else {
         loader.report(shared);
         return Ok(Outcome::Refused);
     };

@@ -42,6 +42,17 @@ impl Loader {
         self.diagnostics.has_errors()
     }
 
+    /// The same for whoever only uses the packs: what is wrong with them is said, and what could be better is left to
+    /// `check`.
+    pub(super) fn knowledge_in_use(
+        &mut self,
+        folders: &[PathBuf],
+    ) -> Result<Option<KnowledgeBase>, Failure> {
+        let knowledge = self.knowledge(folders)?;
+        self.diagnostics.keep_errors();
+        Ok(knowledge)
+    }
+
     /// The knowledge base of the packs named on the command line, laid over the built-in pack where they extend it;
     /// of the built-in pack where none is named.
     pub(super) fn knowledge(

@@ -77,7 +77,7 @@ pub(super) fn look(
     asked: &Asked,
     shared: &Shared,
 ) -> Result<Option<Look>, Failure> {
-    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
+    let Some(knowledge) = loader.knowledge_in_use(&shared.packs)? else {
         loader.report(shared);
         return Ok(None);
     };

@@ -69,7 +69,7 @@ pub(super) enum Form {
 /// Replays a case.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
     let mut loader = Loader::default();
-    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
+    let Some(knowledge) = loader.knowledge_in_use(&shared.packs)? else {
         loader.report(shared);
         return Ok(Outcome::Refused);
     };

@@ -13,7 +13,7 @@ pub(super) struct Arguments {}
 /// Prints the schema for the packs in use.
 pub(super) fn run(_: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
     let mut loader = Loader::default();
-    let knowledge = loader.knowledge(&shared.packs)?;
+    let knowledge = loader.knowledge_in_use(&shared.packs)?;
     loader.report(shared);
     let Some(knowledge) = knowledge else {
         return Ok(Outcome::Refused);

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     let unreadable = |problem: String| Failure(format!("{name}: {problem}"));
     let proof = read(&read_text(&arguments.proof)?).map_err(unreadable)?;
     let mut loader = Loader::default();
-    let Some(knowledge) = loader.knowledge(&shared.packs)? else {
+    let Some(knowledge) = loader.knowledge_in_use(&shared.packs)? else {
         loader.report(shared);
         return Ok(Outcome::Refused);
     };

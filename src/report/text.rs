@@ -339,9 +339,9 @@ impl Layout<'_> {
     fn foot(&mut self) {
         self.page.section("MORE");
         let more = if self.options.all {
-            "Earlier: --at DATE. Why: --explain, or convener explain CASE ID."
+            "Earlier: --at DATE. Ask: convener ask CASE. Why: convener explain CASE ID."
         } else {
-            "All: --all. Earlier: --at DATE. Why: --explain, or convener explain CASE ID."
+            "All: --all. Earlier: --at DATE. Ask: convener ask CASE. Why: explain CASE ID."
         };
         let more = self.page.look(Look::Dim, more);
         self.page.line(&more);

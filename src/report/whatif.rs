@@ -224,7 +224,7 @@ fn come_or_gone(reason: &ReasonChange) -> &'static str {
         [_, Some(Status::Firing | Status::Provisional)] => "appears",
         [Some(Status::Firing | Status::Provisional), _] => "goes",
         [None, _] => "comes up",
-        [_, None] => "settled",
+        [_, None] => "ruled out",
         _ => "differs",
     }
 }

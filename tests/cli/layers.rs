@@ -71,3 +71,18 @@ fn what_a_pack_below_has_already_is_said_of_the_pack_above() {
     );
     assert!(run.err.ends_with("2 errors\n"), "{}", run.err);
 }
+
+#[test]
+fn what_could_be_better_in_a_pack_is_told_by_check_and_not_beside_advice() {
+    let folder = TempDir::new().unwrap();
+    let manifest = "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nlanguage = \"1\"\n";
+    write(&folder, "pack.toml", manifest);
+    let rules = "entity party \"a party\" { key yes_no }\nrisk flood \"A flood\"\nrule r { for party p { p.key } note \"x\" }\n";
+    write(&folder, "a.rules", rules);
+    let cases = TempDir::new().unwrap();
+    let case = write(&cases, "c.toml", "[case]\nid = \"c\"\n[[party]]\nid = \"us\"\nkey = true\n");
+    let pack = text(folder.path());
+    assert!(convener(&["check", pack]).err.contains("warning[unused-risk]"));
+    let advise = convener(&["advise", text(&case), "--pack", pack]);
+    assert_eq!((advise.code, advise.err.as_str()), (0, ""));
+}

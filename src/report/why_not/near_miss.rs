@@ -8,9 +8,6 @@ use super::super::{Options, phrase};
 use super::words::{self, Line};
 use super::{Around, branch};
 
-/// So deep is shown what a near miss lacks; `--why-not` shows all.
-const DEEP: usize = 2;
-
 /// For a terminal.
 #[must_use]
 pub fn text(found: &NearMisses, around: Around<'_>, options: &Options) -> String {
@@ -30,7 +27,8 @@ fn sheet(found: &NearMisses, around: Around<'_>) -> Sheet {
     for (index, miss) in found.list.iter().enumerate() {
         entry(&mut sheet, index + 1, miss);
         for line in words::lines(&miss.lacks, &found.facts, around.sources) {
-            if line.depth < DEEP {
+            // Which of the rows lacks what is for `--why-not` to tell.
+            if line.depth == 0 {
                 branch(&mut sheet, Line { depth: line.depth + 1, ..line });
             }
         }
