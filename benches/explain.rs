@@ -18,6 +18,7 @@ use convener::pack::{self, PackText};
 use convener::proof::{Worlds, prove};
 use convener::report::{self, Detail, Heading, Options};
 use convener::source::SourceMap;
+use convener::syntax::Wanted;
 use convener::verify::verify;
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -52,7 +53,7 @@ impl Shipped {
         };
         let files = names.into_iter().map(&mut file).collect();
         let text = PackText { name: "rules".to_owned(), files };
-        let pack = pack::read(&text, &sources, &mut diagnostics).unwrap();
+        let pack = pack::read(&text, &sources, Wanted::Whole, &mut diagnostics).unwrap();
         let kb = convener::compile::compile(&[pack], &mut diagnostics).unwrap();
         let text = std::fs::read_to_string(root.join(format!("cases/{name}.toml"))).unwrap();
         let source = sources.add(name, text.as_str());

@@ -10,6 +10,7 @@ use convener::engine::Plan;
 use convener::knowledge::KnowledgeBase;
 use convener::pack::{self, PackText};
 use convener::source::SourceMap;
+use convener::syntax::Wanted;
 use divan::Bencher;
 
 fn main() {
@@ -80,7 +81,7 @@ fn texts(rules: usize) -> (PackText, SourceMap) {
 
 fn knowledge(pack: &PackText, sources: &SourceMap) -> KnowledgeBase {
     let mut diagnostics = Diagnostics::default();
-    let pack = pack::read(pack, sources, &mut diagnostics).unwrap();
+    let pack = pack::read(pack, sources, Wanted::Whole, &mut diagnostics).unwrap();
     compile(&[pack], &mut diagnostics).unwrap()
 }
 

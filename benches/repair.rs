@@ -20,6 +20,7 @@ use convener::proof::View;
 use convener::proof::repair::{Effort, Goal, repairs};
 use convener::proof::why_not::nearest;
 use convener::source::SourceMap;
+use convener::syntax::Wanted;
 use divan::Bencher;
 
 fn main() {
@@ -43,7 +44,7 @@ fn shipped(name: &str) -> (KnowledgeBase, Facts) {
         (name, id)
     });
     let pack = PackText { name: "rules".to_owned(), files: files.collect() };
-    let pack = pack::read(&pack, &sources, &mut diagnostics).unwrap();
+    let pack = pack::read(&pack, &sources, Wanted::Whole, &mut diagnostics).unwrap();
     let kb = compile(&[pack], &mut diagnostics).unwrap();
     let text = std::fs::read_to_string(root.join(format!("cases/{name}.toml"))).unwrap();
     let source = sources.add(name, text.clone());

@@ -14,6 +14,7 @@ use crate::diagnostic::code::pack::{
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, SourceMap, Span, content_hash};
+use crate::syntax::Wanted;
 use crate::syntax::tree::File;
 
 /// The name of the manifest in a pack's folder.
@@ -81,8 +82,13 @@ pub struct PackText {
 }
 
 /// Reads a pack: its manifest, its source index and all of its `.rules` files. Everything wrong with them is reported
-/// at once; there is no pack where the manifest does not say which it is.
-pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Pack> {
+/// at once, except in examples that are not wanted; there is no pack where the manifest does not say which it is.
+pub fn read(
+    pack: &PackText,
+    sources: &SourceMap,
+    wanted: Wanted,
+    diagnostics: &mut Diagnostics,
+) -> Option<Pack> {
     let texts = texts(pack, sources, diagnostics);
     let mut found = Diagnostics::default();
     let manifest = manifest::read(pack, &texts, &mut found);
@@ -92,9 +98,9 @@ pub fn read(pack: &PackText, sources: &SourceMap, diagnostics: &mut Diagnostics)
     let rule_files: Vec<_> = texts.values().filter(|text| rules(text.name)).collect();
     let sources: Vec<(SourceId, &str)> =
         rule_files.iter().map(|text| (text.id, text.content)).collect();
-    let files = parallel::parse(&sources, diagnostics);
+    let files = parallel::parse(&sources, wanted, diagnostics);
     for (text, file) in rule_files.iter().zip(&files) {
-        if file.items.is_empty() && file.damage.items.is_empty() {
+        if wanted == Wanted::Whole && file.items.is_empty() && file.damage.items.is_empty() {
             diagnostics.push(
                 Diagnostic::new(
                     EMPTY_RULE_FILE,

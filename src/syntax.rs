@@ -11,4 +11,4 @@ mod split;
 pub mod tree;
 
 pub use format::format;
-pub use parse::parse;
+pub use parse::{Wanted, parse, parse_wanted};

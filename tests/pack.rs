@@ -3,6 +3,7 @@
 use convener::diagnostic::{Diagnostics, render};
 use convener::pack::{self, Pack, PackText};
 use convener::source::SourceMap;
+use convener::syntax::Wanted;
 
 const GOOD: &str = "[pack]\nid = \"kenya\"\ntitle = \"Kenya\"\nversion = \"1\"\nlanguage = \"1\"\n";
 const RULES: (&str, &str) = ("a.rules", "scale level { low high }\n");
@@ -26,7 +27,7 @@ fn read(files: &[(&str, &str)]) -> (Option<Pack>, String) {
     let mut sources = SourceMap::default();
     let text = texts(files, &mut sources);
     let mut diagnostics = Diagnostics::default();
-    let pack = pack::read(&text, &sources, &mut diagnostics);
+    let pack = pack::read(&text, &sources, Wanted::Whole, &mut diagnostics);
     (pack, shown(&diagnostics, &sources))
 }
 
@@ -231,7 +232,7 @@ fn order(packs: &[(&str, &str)]) -> (bool, String) {
             manifest = format!("{manifest}extends = \"{base}\"\n");
         }
         let text = texts(&[("pack.toml", &manifest), RULES], &mut sources);
-        read.extend(pack::read(&text, &sources, &mut diagnostics));
+        read.extend(pack::read(&text, &sources, Wanted::Whole, &mut diagnostics));
     }
     assert!(diagnostics.is_empty());
     let ordered = pack::order(read, &mut diagnostics);

@@ -9,6 +9,7 @@ use convener::diagnostic::code::{self, Code};
 use convener::engine::Limits;
 use convener::pack::{self, PackText};
 use convener::source::SourceMap;
+use convener::syntax::Wanted;
 
 use crate::support;
 
@@ -94,7 +95,7 @@ fn read_manifest(text: &str, sources: &mut SourceMap, diagnostics: &mut Diagnost
     let files = [("pack.toml", text), ("a.rules", "scale level { low }")];
     let files = files.map(|(name, text)| (name.to_owned(), sources.add(name, text)));
     let text = PackText { name: "pack".to_owned(), files: files.to_vec() };
-    pack::read(&text, sources, diagnostics);
+    pack::read(&text, sources, Wanted::Whole, diagnostics);
 }
 
 fn read_case(text: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {

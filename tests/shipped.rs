@@ -13,6 +13,7 @@ use convener::facts::{Cell, Facts, Record, RowName};
 use convener::knowledge::{AttributeId, EntityKind, KnowledgeBase, Type};
 use convener::pack::{self, PackText};
 use convener::source::SourceMap;
+use convener::syntax::Wanted;
 use convener::trial;
 use convener::value::Possible;
 
@@ -29,7 +30,7 @@ static PACK: LazyLock<KnowledgeBase> = LazyLock::new(|| {
         files.push((name.clone(), sources.add(format!("rules/{name}"), text)));
     }
     let text = PackText { name: "rules".to_owned(), files };
-    let pack = pack::read(&text, &sources, &mut diagnostics).into_iter().collect();
+    let pack = pack::read(&text, &sources, Wanted::Whole, &mut diagnostics).into_iter().collect();
     let knowledge =
         pack::order(pack, &mut diagnostics).and_then(|packs| compile(&packs, &mut diagnostics));
     if let Some(kb) = &knowledge {

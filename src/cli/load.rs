@@ -14,6 +14,7 @@ use crate::engine::Limit;
 use crate::knowledge::KnowledgeBase;
 use crate::pack::{self, Pack, PackText};
 use crate::source::{SourceId, SourceMap, Span};
+use crate::syntax::Wanted;
 
 use super::case_files::{CaseFiles, Kind, kind};
 use super::terminal::{colours_complaints, complain_drawn};
@@ -42,13 +43,13 @@ impl Loader {
         self.diagnostics.has_errors()
     }
 
-    /// The same for whoever only uses the packs: what is wrong with them is said, and what could be better is left to
-    /// `check`.
+    /// The same for whoever only uses the packs: what is wrong with their rules is said; their examples, and what could
+    /// be better, are left to `check` and `test`.
     pub(super) fn knowledge_in_use(
         &mut self,
         folders: &[PathBuf],
     ) -> Result<Option<KnowledgeBase>, Failure> {
-        let knowledge = self.knowledge(folders)?;
+        let knowledge = self.compiled(folders, Wanted::WithoutExamples)?;
         self.diagnostics.keep_errors();
         Ok(knowledge)
     }
@@ -59,18 +60,27 @@ impl Loader {
         &mut self,
         folders: &[PathBuf],
     ) -> Result<Option<KnowledgeBase>, Failure> {
+        self.compiled(folders, Wanted::Whole)
+    }
+
+    fn compiled(
+        &mut self,
+        folders: &[PathBuf],
+        wanted: Wanted,
+    ) -> Result<Option<KnowledgeBase>, Failure> {
         // Its texts come first, as it lies below the others: what stands twice is said of the later place.
         let built_in = self.built_in();
         let mut packs = Vec::new();
         for folder in folders {
             let text = self.pack_folder(folder)?;
-            packs.extend(pack::read(&text, &self.sources, &mut self.diagnostics));
+            packs.extend(pack::read(&text, &self.sources, wanted, &mut self.diagnostics));
         }
         if packs.len() < folders.len() {
             return Ok(None);
         }
         if folders.is_empty() || packs.iter().any(|pack| wants_built_in(pack, &packs)) {
-            let Some(pack) = pack::read(&built_in, &self.sources, &mut self.diagnostics) else {
+            let Some(pack) = pack::read(&built_in, &self.sources, wanted, &mut self.diagnostics)
+            else {
                 return Ok(None);
             };
             packs.insert(0, pack);

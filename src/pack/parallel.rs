@@ -5,21 +5,25 @@ use std::thread;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceId;
-use crate::syntax;
 use crate::syntax::tree::File;
+use crate::syntax::{self, Wanted};
 
 /// The trees of these texts, in their order.
-pub(super) fn parse(texts: &[(SourceId, &str)], diagnostics: &mut Diagnostics) -> Vec<File> {
+pub(super) fn parse(
+    texts: &[(SourceId, &str)],
+    wanted: Wanted,
+    diagnostics: &mut Diagnostics,
+) -> Vec<File> {
     let shares = shares(texts, thread::available_parallelism().map_or(1, usize::from));
     let mut parsed: Vec<(usize, File, Diagnostics)> = thread::scope(|scope| {
         let (own, others) =
             shares.split_first().map_or((&[][..], &[][..]), |(own, others)| (own, others));
         let workers: Vec<_> =
-            others.iter().map(|share| scope.spawn(|| parse_share(texts, share))).collect();
-        let mut parsed = parse_share(texts, own);
+            others.iter().map(|share| scope.spawn(|| parse_share(texts, share, wanted))).collect();
+        let mut parsed = parse_share(texts, own, wanted);
         for (worker, share) in workers.into_iter().zip(others) {
             // A thread that could not finish leaves its share to this one.
-            parsed.extend(worker.join().unwrap_or_else(|_| parse_share(texts, share)));
+            parsed.extend(worker.join().unwrap_or_else(|_| parse_share(texts, share, wanted)));
         }
         parsed
     });
@@ -32,12 +36,16 @@ pub(super) fn parse(texts: &[(SourceId, &str)], diagnostics: &mut Diagnostics) -
     files
 }
 
-fn parse_share(texts: &[(SourceId, &str)], share: &[usize]) -> Vec<(usize, File, Diagnostics)> {
+fn parse_share(
+    texts: &[(SourceId, &str)],
+    share: &[usize],
+    wanted: Wanted,
+) -> Vec<(usize, File, Diagnostics)> {
     let texts = share.iter().filter_map(|&at| Some((at, texts.get(at)?)));
     texts
         .map(|(at, (source, text))| {
             let mut diagnostics = Diagnostics::default();
-            let file = syntax::parse(*source, text, &mut diagnostics);
+            let file = syntax::parse_wanted(*source, text, wanted, &mut diagnostics);
             (at, file, diagnostics)
         })
         .collect()

@@ -30,9 +30,29 @@ const MAX_FILE: usize = 8_388_608;
 /// Steps that the grammar may take over one item: far more than any text of that length needs.
 const MAX_STEPS: Option<NonZeroUsize> = NonZeroUsize::new(200_000_000);
 
+/// How much of a rule file is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of it.
+    Whole,
+    /// All but its examples, which whoever only uses the rules has no need of: about half of the text.
+    WithoutExamples,
+}
+
 /// The tree of a rule file. What is not understood is left out of it and reported.
 #[must_use]
 pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> File {
+    parse_wanted(source, text, Wanted::Whole, diagnostics)
+}
+
+/// The same of as much as is wanted. Nothing is said of what stands in the rest.
+#[must_use]
+pub fn parse_wanted(
+    source: SourceId,
+    text: &str,
+    wanted: Wanted,
+    diagnostics: &mut Diagnostics,
+) -> File {
     let text = &*even_line_ends(text);
     let mut report = Report::new(source, diagnostics);
     if let Some(problem) = unreadable(text, &report) {
@@ -40,9 +60,17 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Fil
         return File::default();
     }
     pest::set_call_limit(MAX_STEPS);
-    let ranges = split(text, &mut report);
+    let mut ranges = split(text, &mut report);
+    if wanted == Wanted::WithoutExamples {
+        ranges.retain(|range| !is_example(slice(text, range.start, range.end)));
+    }
     let items = ranges.iter().filter_map(|range| item(text, range.clone(), &mut report)).collect();
     File { items, damage: damage::damage(text, &ranges, &report) }
+}
+
+fn is_example(item: &str) -> bool {
+    let rest = item.strip_prefix("example");
+    rest.is_some_and(|rest| rest.starts_with(|next: char| next.is_whitespace() || next == '"'))
 }
 
 fn unreadable(text: &str, report: &Report<'_>) -> Option<Diagnostic> {

@@ -9,6 +9,7 @@ use convener::facts::Facts;
 use convener::knowledge::KnowledgeBase;
 use convener::pack::{self, PackText};
 use convener::source::SourceMap;
+use convener::syntax::Wanted;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -26,7 +27,7 @@ pub(crate) fn pack(sources: &mut SourceMap) -> KnowledgeBase {
     };
     let text = PackText { name: "rules".to_owned(), files: names.into_iter().map(file).collect() };
     let mut diagnostics = Diagnostics::default();
-    let pack = pack::read(&text, sources, &mut diagnostics).unwrap();
+    let pack = pack::read(&text, sources, Wanted::Whole, &mut diagnostics).unwrap();
     convener::compile::compile(&[pack], &mut diagnostics).unwrap()
 }
 
