@@ -70,7 +70,7 @@ impl Shipped {
     /// Every rule and subject that is not silent.
     fn subjects(worlds: &Worlds) -> Vec<(RuleId, Vec<usize>)> {
         let conclusions = worlds.list().iter().take(1).flat_map(|world| &world.model.conclusions);
-        conclusions.map(|one| (one.rule, one.subject.clone())).collect()
+        conclusions.map(|one| (one.rule, one.subject.to_vec())).collect()
     }
 
     fn proofs(&self, worlds: &Worlds) -> Vec<Proof> {

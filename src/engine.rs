@@ -27,7 +27,7 @@ use circuit::{Asked, Gate, Node, NodeId, Wire};
 use lower::{Atom, Group, Lower, RulePlan};
 
 pub use firing::Firing;
-pub use model::{Conclusion, Limit, Limits, Model, Relationship, Status};
+pub use model::{Conclusion, Limit, Limits, Model, Relationship, Status, Subject};
 
 /// A knowledge base made ready for inference, once for all cases.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ mod cells;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::knowledge::{Attribute, AttributeId, EntityId, EntityKind, RelationId, Vocabulary};
 use crate::source::Span;
@@ -50,8 +51,8 @@ pub struct Tie {
 /// The rows of one entity, sorted by id.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
-    /// The rows.
-    pub list: Vec<RowName>,
+    /// The rows; the many variants of one case share them.
+    pub list: Arc<Vec<RowName>>,
     /// Whether there are no others.
     pub complete: bool,
 }
@@ -149,7 +150,7 @@ impl Facts {
     ) {
         list.sort();
         if let Some(rows) = self.rows.get_mut(entity.0) {
-            *rows = Rows { list, complete };
+            *rows = Rows { list: Arc::new(list), complete };
         }
         let columns = std::mem::take(&mut self.cells).into_columns();
         let columns = vocabulary.attributes.iter().zip(columns).map(|(attribute, column)| {
@@ -287,5 +288,5 @@ fn fixed_rows(vocabulary: &Vocabulary, kind: EntityKind) -> Rows {
             })
             .collect(),
     };
-    Rows { list, complete: true }
+    Rows { list: Arc::new(list), complete: true }
 }

@@ -129,7 +129,7 @@ fn no_text_controls_the_terminal_or_injects_markup() {
     let kb = knowledge();
     let mut facts = troubled(&kb);
     let evil = "\u{1b}[2J<script>alert(1)</script> [x](http://evil) `**\u{202e}\u{7}";
-    facts.rows[PARTY.0].list[1].name = evil.to_owned();
+    std::sync::Arc::make_mut(&mut facts.rows[PARTY.0].list)[1].name = evil.to_owned();
     let heading = Heading { title: evil.to_owned(), id: evil.to_owned(), ..heading() };
     let advice = advice(&kb, &facts);
     let all = Options { all: true, explain: true, ..Options::default() };

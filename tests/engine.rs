@@ -41,7 +41,7 @@ fn status(model: &Model, rule: RuleId, subject: &[usize]) -> Option<Status> {
     let found = model
         .conclusions
         .iter()
-        .find(|conclusion| conclusion.rule == rule && conclusion.subject == subject);
+        .find(|conclusion| conclusion.rule == rule && conclusion.subject.as_slice() == subject);
     found.map(|conclusion| conclusion.status)
 }
 

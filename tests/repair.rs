@@ -49,7 +49,7 @@ fn status_after(
     let after = changed(&kb.vocabulary, before, changes);
     let subject = same_rows(&kb.rules[rule.0], before, &after, subject);
     let found = plan.conclusions(&[&after], Limits::default()).unwrap().remove(0);
-    let found = found.iter().find(|one| one.rule == *rule && one.subject == subject);
+    let found = found.iter().find(|one| one.rule == *rule && one.subject.as_slice() == subject);
     found.map(|one| one.status)
 }
 

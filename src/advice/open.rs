@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::{Conclusion, Limits, Plan, Status};
+use crate::engine::{Conclusion, Limits, Plan, Status, Subject};
 use crate::facts::Facts;
 use crate::knowledge::{AdviceKind, Rule, RuleId};
 use crate::proof::{Fact, Grounds, View, support};
@@ -44,7 +44,7 @@ pub(super) fn undecided(view: View<'_>, clock: &Clock) -> (Vec<Undecided>, u64) 
 }
 
 /// What fires if one speaker is believed, by the speaker's name; empty where nothing is contested.
-type Beliefs = Vec<(String, BTreeSet<(RuleId, Vec<usize>)>)>;
+type Beliefs = Vec<(String, BTreeSet<(RuleId, Subject)>)>;
 
 fn beliefs(view: View<'_>) -> Beliefs {
     let mut list = view.model.conclusions.iter();

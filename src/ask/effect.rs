@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::advice::weights;
 use crate::change::{Change, changed};
-use crate::engine::{Conclusion, Limit, Limits, Plan, Status};
+use crate::engine::{Conclusion, Limit, Limits, Plan, Status, Subject};
 use crate::facts::Facts;
 use crate::knowledge::{AdviceKind, AttributeId, Reads, RuleId};
 use crate::proof::View;
@@ -36,7 +36,7 @@ pub(super) struct Trials<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Difference {
     pub(super) rule: RuleId,
-    pub(super) subject: Vec<usize>,
+    pub(super) subject: Subject,
     pub(super) status: [Option<Status>; 2],
 }
 

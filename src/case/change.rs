@@ -100,7 +100,7 @@ fn reader<'a>(case: &Case, facts: &Facts, knowledge: &'a KnowledgeBase) -> Reade
         let told = case.rows.iter().filter(|row| row.entity == id);
         let mut rows: std::collections::BTreeMap<String, CaseRow> =
             told.map(|row| (row.id.clone(), row.clone())).collect();
-        for row in &facts.rows(id).list {
+        for row in facts.rows(id).list.iter() {
             rows.entry(row.id.clone()).or_insert_with(|| case_row(id, row.clone(), Span::NOWHERE));
         }
         reader.rows.insert(id, rows);

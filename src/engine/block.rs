@@ -18,7 +18,7 @@ use super::firing::{Firing, firing};
 use super::kernel::{Kernel, ones};
 use super::leaf;
 use super::meter::Meter;
-use super::{Conclusion, Layout, Limit, Limits, Model, Plan, Relationship, Status};
+use super::{Conclusion, Layout, Limit, Limits, Model, Plan, Relationship, Status, Subject};
 
 /// Words per lane in a block of many cases.
 const WIDE: usize = 16;
@@ -135,7 +135,7 @@ fn contest(plan: &Plan, model: &mut Model, disputes: &Disputes) {
     for firing in disputes {
         let rule = firing.rule();
         let count = plan.rules.get(rule.0).map_or(0, |rule| rule.frame.len());
-        let subject: Vec<usize> = firing.subject().into_iter().take(count).collect();
+        let subject: Subject = firing.subject().into_iter().take(count).collect();
         let known = model
             .conclusions
             .binary_search_by(|other| (other.rule, &other.subject).cmp(&(rule, &subject)));
@@ -181,7 +181,11 @@ impl Job for ModelJob<'_> {
                         continue;
                     }
                 }
-                model.conclusions.push(Conclusion { rule, subject: rows.to_vec(), status });
+                model.conclusions.push(Conclusion {
+                    rule,
+                    subject: Subject::from_slice(rows),
+                    status,
+                });
             }
         })?;
         if self.whole {

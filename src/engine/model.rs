@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smallvec::SmallVec;
+
 use crate::knowledge::{AttributeId, PredicateId, RuleId};
 use crate::truth::Truth;
 use crate::value::Possible;
@@ -21,13 +23,16 @@ pub enum Status {
     SetAside,
 }
 
+/// The rows that a subject's variables stand for. There are at most three, and very many subjects.
+pub type Subject = SmallVec<[usize; 3]>;
+
 /// The status of one rule for one subject.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conclusion {
     /// The rule.
     pub rule: RuleId,
     /// The rows that the subject's variables stand for, by position in the case.
-    pub subject: Vec<usize>,
+    pub subject: Subject,
     /// What became of it.
     pub status: Status,
 }

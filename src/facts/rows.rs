@@ -13,7 +13,7 @@ impl Facts {
         }
         let Some(rows) = self.rows.get_mut(entity.0) else { return };
         let at = rows.list.partition_point(|other| *other < row);
-        rows.list.insert(at, row);
+        std::sync::Arc::make_mut(&mut rows.list).insert(at, row);
         let columns = std::mem::take(&mut self.cells).into_columns();
         let columns = vocabulary.attributes.iter().zip(columns).map(|(attribute, mut column)| {
             if attribute.entity == entity && at <= column.len() {

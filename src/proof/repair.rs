@@ -154,7 +154,8 @@ fn verified(
     let sets = sets.into_iter().zip(variants.iter().zip(found));
     let met = sets.filter(|(_, (facts, conclusions))| {
         let subject = matter.subject_in(facts);
-        let one = conclusions.iter().find(|one| one.rule == rule && one.subject == subject);
+        let one =
+            conclusions.iter().find(|one| one.rule == rule && one.subject.as_slice() == subject);
         goal.is_met(one.map(|one| one.status))
     });
     Ok(met.map(|(set, _)| set).collect())

@@ -153,7 +153,7 @@ fn top(rule: &Rule) -> (&[Condition], &[Condition]) {
 #[must_use]
 pub fn status(view: View<'_>, rule: RuleId, subject: &[usize]) -> Option<Status> {
     let mut conclusions = view.model.conclusions.iter();
-    let found = conclusions.find(|one| one.rule == rule && one.subject == subject);
+    let found = conclusions.find(|one| one.rule == rule && one.subject.as_slice() == subject);
     found.map(|conclusion| conclusion.status).or_else(|| {
         // What is open beyond a number of subjects is only counted.
         Strength::of(view, rule, subject).may.then_some(Status::Open)

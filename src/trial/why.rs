@@ -100,7 +100,9 @@ fn overriding(
     wanted: fn(Status) -> bool,
 ) -> Option<String> {
     let over = view.model.conclusions.iter().find(|one| {
-        wanted(one.status) && one.subject == rows && rule.overridden_by.contains(&one.rule)
+        wanted(one.status)
+            && one.subject.as_slice() == rows
+            && rule.overridden_by.contains(&one.rule)
     })?;
     let name = &view.kb.rules.get(over.rule.0)?.name;
     let verb = if over.status == Status::Firing { "overrides" } else { "may override" };

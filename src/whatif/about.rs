@@ -110,7 +110,7 @@ fn rows(entity: EntityId, [now, then]: [&Facts; 2], found: &mut Vec<About>) {
 
 /// The ids of the rows on either side, each once.
 fn ids(entity: EntityId, sides: [&Facts; 2]) -> Vec<String> {
-    let rows = sides.into_iter().flat_map(|facts| &facts.rows(entity).list);
+    let rows = sides.into_iter().flat_map(|facts| facts.rows(entity).list.iter());
     let mut ids: Vec<String> = rows.map(|row| row.id.clone()).collect();
     ids.sort();
     ids.dedup();

@@ -26,7 +26,7 @@ fn changes(kb: &KnowledgeBase, facts: &Facts) -> Vec<Change> {
         if attribute.fixed.is_some() || attribute.derived || attribute.action.is_some() {
             continue;
         }
-        for row in &facts.rows(attribute.entity).list {
+        for row in facts.rows(attribute.entity).list.iter() {
             let target = Target::Attribute(AttributeId(index), row.id.clone());
             let members = 0..words.domain(domain).members.len();
             changes.extend(
@@ -37,8 +37,8 @@ fn changes(kb: &KnowledgeBase, facts: &Facts) -> Vec<Change> {
     }
     for (index, relation) in words.relations.iter().enumerate() {
         let [first, second] = relation.entities;
-        for a in &facts.rows(first).list {
-            for b in &facts.rows(second).list {
+        for a in facts.rows(first).list.iter() {
+            for b in facts.rows(second).list.iter() {
                 if first == second && (a.id == b.id || (relation.symmetric && a.id > b.id)) {
                     continue;
                 }

@@ -70,7 +70,7 @@ pub(crate) fn check_conclusions(
         let sizes: Vec<usize> = subjects.map(|variable| view.listed(variable.entity)).collect();
         for subject in tuples(&sizes).into_iter().filter(|rows| is_subject(kb, rule, rows)) {
             let mut found = model.conclusions.iter();
-            let found = found.find(|one| one.rule == rule && one.subject == subject);
+            let found = found.find(|one| one.rule == rule && one.subject.as_slice() == subject);
             let found = found.map(|conclusion| conclusion.status);
             let expected = status(view, rule, &subject);
             if found == Some(Status::Contested) {

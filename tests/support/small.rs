@@ -309,7 +309,7 @@ pub(crate) fn conclude(kb: &KnowledgeBase, facts: &Facts) -> Model {
                 _ => Status::Open,
             };
             let rule = convener::knowledge::RuleId(index);
-            conclusions.push(Conclusion { rule, subject: vec![row], status });
+            conclusions.push(Conclusion { rule, subject: [row].into_iter().collect(), status });
         }
     }
     Model { conclusions, ..Model::default() }

@@ -85,7 +85,7 @@ fn rule(view: View<'_>, id: RuleId, ids: &[String]) -> Result<Wanted, Failure> {
         let conclusions = view.model.conclusions.iter().filter(|one| one.rule == id);
         let mut conclusions: Vec<_> = conclusions.collect();
         conclusions.sort_by_key(|one| one.status == Status::Open);
-        let subjects = conclusions.into_iter().map(|one| (id, one.subject.clone())).collect();
+        let subjects = conclusions.into_iter().map(|one| (id, one.subject.to_vec())).collect();
         let silence = format!("{} is silent here, for whomever.", rule.name);
         return Ok(Wanted { subjects, silence, rule: name });
     }

@@ -64,7 +64,8 @@ impl<'a> Matter<'a> {
     fn is_met(&self, facts: &Facts, model: &Model) -> bool {
         let subject = self.subject_in(facts);
         let mut conclusions = model.conclusions.iter();
-        let found = conclusions.find(|one| one.rule == self.rule && one.subject == subject);
+        let found =
+            conclusions.find(|one| one.rule == self.rule && one.subject.as_slice() == subject);
         self.goal.is_met(found.map(|one| one.status))
     }
 
