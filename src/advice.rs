@@ -2,6 +2,7 @@
 //! Pure data, in words; computes no inference and lays nothing out.
 
 mod caveat;
+mod item;
 pub mod near_miss;
 mod open;
 mod question;
@@ -15,11 +16,12 @@ use std::collections::BTreeMap;
 
 use crate::engine::model::Status;
 use crate::engine::{self, Model};
-use crate::facts::{Evidence, Facts};
-use crate::knowledge::{KnowledgeBase, PackName, Severity};
+use crate::facts::Facts;
+use crate::knowledge::{KnowledgeBase, PackName};
 use crate::proof::{Fact, FactView, View};
 use crate::source::Span;
 
+pub use item::{Cited, Item, Reason, TradeOff, Weight};
 pub use stage::Timing;
 
 /// Everything that can be said of a case at one date.
@@ -98,118 +100,6 @@ pub struct Contradiction {
     pub skipped: Vec<String>,
     /// The facts that speak against it.
     pub facts: Vec<Fact>,
-}
-
-/// A risk or an action, with all reasons for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Its id.
-    pub id: String,
-    /// What it is.
-    pub title: String,
-    /// The stage that an action belongs to.
-    pub stage: Option<String>,
-    /// The severity of its gravest reason.
-    pub severity: Severity,
-    /// The sum of its weights, in millionths of millionths.
-    pub score: i64,
-    /// What it is ranked by: its own score, or that of an action that comes after it.
-    pub rank_score: i64,
-    /// The weakest evidence in the proof of its best-founded reason.
-    pub evidence: Evidence,
-    /// Every reason is provisional.
-    pub provisional: bool,
-    /// An action that was taken for every reason.
-    pub done: bool,
-    /// Recommended actions that come before it, by id.
-    pub after: Vec<String>,
-    /// Recommended actions that it pulls against, by id.
-    pub opposes: Vec<String>,
-    /// The reasons, weightiest first.
-    pub reasons: Vec<Reason>,
-    /// What each distinct rule adds to the score.
-    pub weights: Vec<Weight>,
-    /// Its own places in the guide.
-    pub cites: Vec<Cited>,
-}
-
-impl Item {
-    /// Whether all that counts for it is of a stage that is past, and it is not done.
-    #[must_use]
-    pub fn is_overdue(&self) -> bool {
-        let past = |weight: &Weight| weight.timing == Timing::Overdue;
-        !self.done && !self.weights.is_empty() && self.weights.iter().all(past)
-    }
-}
-
-/// What one rule adds to a score.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Weight {
-    /// The rule.
-    pub rule: String,
-    /// How grave it is.
-    pub severity: Severity,
-    /// The weight of that severity, in millionths.
-    pub severity_weight: i64,
-    /// The rule's stage against the case's.
-    pub timing: Timing,
-    /// The factor of that timing, in millionths.
-    pub timing_factor: i64,
-    /// Their product, in millionths of millionths.
-    pub score: i64,
-}
-
-/// A place in a source guide.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cited {
-    /// Its id.
-    pub id: String,
-    /// The source.
-    pub source: String,
-    /// Where it stands there.
-    pub place: String,
-}
-
-/// One rule's advice for one subject.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason {
-    /// The rule.
-    pub rule: String,
-    /// Where the rule stands.
-    pub span: Span,
-    /// The ids of the subject's rows.
-    pub subject: Vec<String>,
-    /// What it says.
-    pub text: String,
-    /// How grave it is, after softening; low for encouragement and remarks.
-    pub severity: Severity,
-    /// An exception is open.
-    pub provisional: bool,
-    /// For provisional advice, the facts that could make an exception hold.
-    pub unless: Vec<Fact>,
-    /// The action was taken for this subject.
-    pub done: bool,
-    /// The weakest evidence in its proof.
-    pub evidence: Evidence,
-    /// Remarks of rules that qualify it.
-    pub notes: Vec<String>,
-    /// The facts that it rests on.
-    pub facts: Vec<Fact>,
-    /// The rule's places in the guide.
-    pub cites: Vec<Cited>,
-}
-
-/// Two recommended actions that pull against each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TradeOff {
-    /// The ids of the two, in id order.
-    pub actions: [String; 2],
-    /// Their titles.
-    pub titles: [String; 2],
-    /// Why they pull apart.
-    pub why: Vec<String>,
-    /// The weightiest reason for each.
-    pub reasons: [String; 2],
 }
 
 /// A conclusion that is open or contested.

@@ -27,6 +27,12 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// That an action was taken, or was not.
+    #[must_use]
+    pub fn taken(taken: bool) -> Effect {
+        Effect::Set(Possible::Choice(if taken { 0b10 } else { 0b01 }))
+    }
+
     /// What is possible after it.
     #[must_use]
     pub fn apply(self, held: Possible) -> Possible {
@@ -127,28 +133,34 @@ fn is_so(
     effect: Effect,
     record: &Record,
 ) -> bool {
-    let cell = match target {
-        Target::Attribute(id, row) => {
-            let attribute = vocabulary.attribute(*id);
-            // What is said of an action without a row is said of all rows.
-            if attribute.action.is_some() {
-                return false;
-            }
-            facts.find_row(attribute.entity, row).and_then(|row| facts.cell(*id, row))
-        }
-        Target::Tie(id, a, b) => {
-            let [first, second] = vocabulary.relation(*id).entities;
-            let rows = facts.find_row(first, a).zip(facts.find_row(second, b));
-            rows.and_then(|(a, b)| facts.tie(vocabulary, *id, a, b))
-        }
-    };
+    // What is said of an action without a row is said of all rows.
+    if matches!(target, Target::Attribute(id, _) if vocabulary.attribute(*id).action.is_some()) {
+        return false;
+    }
     let stated = |cell: &&Cell| {
         let held = cell.record.as_ref();
         held.is_some_and(|held| held.unknown == record.unknown && held.says.is_empty())
     };
     let says_nothing_new = record.says.is_empty();
     says_nothing_new
-        && cell.filter(stated).is_some_and(|cell| effect.apply(cell.possible) == cell.possible)
+        && held(facts, vocabulary, target)
+            .filter(stated)
+            .is_some_and(|cell| effect.apply(cell.possible) == cell.possible)
+}
+
+/// What is held of a fact; nothing where its rows are not there, or a relation of them is not stated.
+fn held<'f>(facts: &'f Facts, vocabulary: &Vocabulary, target: &Target) -> Option<&'f Cell> {
+    match target {
+        Target::Attribute(id, row) => {
+            let row = facts.find_row(vocabulary.attribute(*id).entity, row);
+            row.and_then(|row| facts.cell(*id, row))
+        }
+        Target::Tie(id, a, b) => {
+            let [first, second] = vocabulary.relation(*id).entities;
+            let rows = facts.find_row(first, a).zip(facts.find_row(second, b));
+            rows.and_then(|(a, b)| facts.tie(vocabulary, *id, a, b))
+        }
+    }
 }
 
 /// States one fact, where its rows are there.
@@ -159,13 +171,23 @@ pub fn state(
     effect: Effect,
     record: &Record,
 ) {
-    let record = || Some(Box::new(record.clone()));
+    let possible = match (target, effect) {
+        (Target::Attribute(..), _) => {
+            let Some(held) = held(facts, vocabulary, target) else { return };
+            effect.apply(held.possible)
+        }
+        (Target::Tie(..), Effect::Set(possible)) => possible,
+        (Target::Tie(..), Effect::Add(_) | Effect::Remove(_)) => return,
+    };
+    put(facts, vocabulary, target, Cell { possible, record: Some(Box::new(record.clone())) });
+}
+
+/// Puts a cell in its place, where its rows are there.
+fn put(facts: &mut Facts, vocabulary: &Vocabulary, target: &Target, cell: Cell) {
     match target {
         Target::Attribute(id, row) => {
             let attribute = vocabulary.attribute(*id);
             let Some(row) = facts.find_row(attribute.entity, row) else { return };
-            let Some(held) = facts.cell(*id, row).map(|cell| cell.possible) else { return };
-            let cell = Cell { possible: effect.apply(held), record: record() };
             match attribute.action {
                 Some(action) => state_action(facts, vocabulary, (action, *id, row), &cell),
                 None => facts.set(*id, row, cell),
@@ -175,10 +197,25 @@ pub fn state(
             let [first, second] = vocabulary.relation(*id).entities;
             let rows = (facts.find_row(first, a), facts.find_row(second, b));
             let (Some(a), Some(b)) = rows else { return };
-            let Effect::Set(possible) = effect else { return };
-            facts.set_tie(vocabulary, *id, a, b, Cell { possible, record: record() });
+            facts.set_tie(vocabulary, *id, a, b, cell);
         }
     }
+}
+
+/// Takes back what is stated of a fact where something not told to us changed it since: what it was may no longer hold, and
+/// what it is we do not know. Nothing happens to a fact that is not stated, or that was stated just so.
+pub fn unsettle(facts: &mut Facts, vocabulary: &Vocabulary, target: &Target, effect: Effect) {
+    let held = held(facts, vocabulary, target);
+    let changes =
+        |cell: &&Cell| cell.record.is_some() && effect.apply(cell.possible) != cell.possible;
+    let Some(cell) = held.filter(changes).cloned() else { return };
+    let everything = vocabulary.everything(target.kind(vocabulary));
+    let possible = match effect {
+        Effect::Set(_) => everything,
+        Effect::Add(_) | Effect::Remove(_) => cell.possible.join(effect.apply(cell.possible)),
+    };
+    let record = cell.record.filter(|_| possible != everything);
+    put(facts, vocabulary, target, Cell { possible, record });
 }
 
 /// States of an action whether it was taken, for a row or, in the row of the case, for all there are. Taken for one, it was
@@ -211,10 +248,8 @@ pub fn record_action(
     (action, row, taken): (ActionId, Option<(EntityId, &str)>, bool),
     record: &Record,
 ) {
-    let Some(id) = vocabulary.find_done(action, row.map(|(entity, _)| entity)) else { return };
-    let target = Target::Attribute(id, row.map_or("", |(_, id)| id).to_owned());
-    let effect = Effect::Set(Possible::Choice(if taken { 0b10 } else { 0b01 }));
-    state(facts, vocabulary, &target, effect, record);
+    let Some(target) = Target::action(vocabulary, action, row) else { return };
+    state(facts, vocabulary, &target, Effect::taken(taken), record);
 }
 
 /// The attributes that record one action.
@@ -245,6 +280,17 @@ fn unset(facts: &mut Facts, vocabulary: &Vocabulary, target: &Target) {
 }
 
 impl Target {
+    /// That an action was taken, for a row or for all there are; none where it is not recorded so.
+    #[must_use]
+    pub fn action(
+        vocabulary: &Vocabulary,
+        action: ActionId,
+        row: Option<(EntityId, &str)>,
+    ) -> Option<Target> {
+        let id = vocabulary.find_done(action, row.map(|(entity, _)| entity))?;
+        Some(Target::Attribute(id, row.map_or("", |(_, id)| id).to_owned()))
+    }
+
     /// The type of what it is about.
     #[must_use]
     pub fn kind(&self, vocabulary: &Vocabulary) -> Type {

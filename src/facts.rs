@@ -37,6 +37,8 @@ pub struct Facts {
     pub ties: BTreeMap<Tie, Cell>,
     /// Titles of the case's sources, by id: how texts call those that speak in disputes.
     pub titles: BTreeMap<String, String>,
+    /// The events that are seen, by id, in the order in which they happened.
+    pub events: Vec<String>,
 }
 
 /// Two rows that a relation is stated of; a symmetric one has the smaller row first.
@@ -133,6 +135,7 @@ impl Facts {
             cells: Cells::default(),
             ties: BTreeMap::new(),
             titles: BTreeMap::new(),
+            events: Vec::new(),
         };
         let columns = vocabulary.attributes.iter().map(|attribute| facts.blank(attribute));
         facts.cells = Cells::new(columns);

@@ -133,8 +133,15 @@ fn results_stand_in_groups() {
 fn facts_that_are_not_firm_enough_do_not_count() {
     let kb = timeline::knowledge();
     let found = evaluated(&kb, &small(&kb), &Settings::default(), Some(Evidence::Documented));
-    let alarm = &found.risks[2];
-    assert!(alarm.last.is_some(), "only talks tell that the users organized");
+    assert_eq!(found.risks[2].verdict, Verdict::FalseAlarm, "what talks tell makes it unknown");
+    let told = timeline::CASE.replace("weak = true", "weak = { is = true, source = \"talks\" }");
+    let case = timeline::read(&kb, &told);
+    let outcome = timeline::came_of(&kb, &case, timeline::OUTCOME);
+    let cases = [(case, outcome)];
+    let firm = evaluated(&kb, &cases, &Settings::default(), Some(Evidence::Documented));
+    let all = evaluated(&kb, &cases, &Settings::default(), None);
+    let verdict = |of: &Evaluation| of.risks[2].verdict;
+    assert_eq!((verdict(&all), verdict(&firm)), (Verdict::FalseAlarm, Verdict::Silence));
 }
 
 /// Numbers that look like chance and are the same every time.

@@ -7,7 +7,7 @@ use crate::proof::why_not::{Distance, Part, WhyNot, nearest, why_not};
 use crate::proof::{Fact, FactView, View, support};
 use crate::source::Span;
 
-use super::reason::{first_text, subject_ids, weight, wording};
+use super::reason::{first_text, subject_ids, subject_names, weight, wording};
 use super::stage::Clock;
 
 /// Near misses, nearest first, with what the list leaves out.
@@ -102,14 +102,13 @@ fn one(
     let rule = view.kb.rules.get(why.rule.0)?;
     let found = support(view, why.rule, &why.subject);
     let words = wording(view, rule, &why.subject, &found);
-    let rows = rule.variables.iter().zip(&why.subject);
     let hindering = why.all().chain(&why.exceptions).filter(|part| part.state.hinders());
     let overriders = why.overridden_by.iter();
     Some(NearMiss {
         rule: rule.name.clone(),
         span: rule.span,
         subject: subject_ids(view, rule, &why.subject),
-        names: rows.map(|(variable, row)| view.name(variable.entity, *row)).collect(),
+        names: subject_names(view, rule, &why.subject),
         as_near,
         text: first_text(rule).map_or_else(String::new, |text| words.render(text)),
         distance,

@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::knowledge::{AdviceKind, Rule, RuleId};
 use crate::proof::{Fact, Grounds, View, support};
 
-use super::reason::{first_text, subject_ids, weight, wording};
+use super::reason::{first_text, subject_ids, subject_names, weight, wording};
 use super::stage::Clock;
 use super::{Settling, Undecided};
 
@@ -88,12 +88,11 @@ fn one(
     let words = wording(view, rule, &conclusion.subject, &support);
     let key = (conclusion.rule, conclusion.subject.clone());
     let believing = beliefs.iter().filter(|(_, fires)| contested && fires.contains(&key));
-    let rows = rule.variables.iter().zip(&conclusion.subject);
     Undecided {
         rule: rule.name.clone(),
         span: rule.span,
         subject: subject_ids(view, rule, &conclusion.subject),
-        names: rows.map(|(variable, row)| view.name(variable.entity, *row)).collect(),
+        names: subject_names(view, rule, &conclusion.subject),
         contested,
         gives: gives(view, rule),
         text: first_text(rule).map_or_else(String::new, |text| words.render(text)),

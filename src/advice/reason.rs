@@ -58,7 +58,10 @@ impl Reasons {
             }
             AdviceKind::Recommend(action, severity) => {
                 let mut reason = draft.reason(clause, severity);
-                reason.done = is_done(view, draft.rule, &draft.conclusion.subject, action);
+                let taken = taken(view, draft.rule, &draft.conclusion.subject, action);
+                let arose = reason.facts.iter().map(|fact| view.since(*fact)).max().unwrap_or(0);
+                reason.done = taken.is_some_and(|taken| taken >= arose);
+                reason.done_before = taken.is_some_and(|taken| taken < arose);
                 self.actions.entry(action).or_default().push((id, reason));
             }
             AdviceKind::Encourage => self.encouragements.push(draft.reason(clause, Severity::Low)),
@@ -88,6 +91,7 @@ struct Draft<'a> {
     support: Support,
     wording: Wording<'a>,
     subject: Vec<String>,
+    names: Vec<String>,
     notes: Vec<String>,
     /// The severity that it is softened to.
     at_most: Severity,
@@ -104,6 +108,7 @@ impl<'a> Draft<'a> {
             wording: wording(view, rule, &conclusion.subject, &support),
             support,
             subject: subject_ids(view, rule, &conclusion.subject),
+            names: subject_names(view, rule, &conclusion.subject),
             notes,
             at_most,
             cites: cited(view.kb, &rule.cites),
@@ -116,6 +121,7 @@ impl<'a> Draft<'a> {
             rule: self.rule.name.clone(),
             span: self.rule.span,
             subject: self.subject.clone(),
+            names: self.names.clone(),
             text: self.wording.render(&clause.text),
             severity: severity.min(self.at_most),
             provisional,
@@ -125,6 +131,7 @@ impl<'a> Draft<'a> {
                 Vec::new()
             },
             done: false,
+            done_before: false,
             evidence: self.support.evidence,
             notes: self.notes.clone(),
             facts: self.support.facts.iter().copied().collect(),
@@ -177,24 +184,21 @@ fn same_subject(a: &Rule, a_rows: &[usize], b: &Rule, b_rows: &[usize]) -> bool 
     !b_kinds.starts_with(&a_kinds) || b_rows.starts_with(a_rows)
 }
 
-/// Whether an action was taken for all rows of a subject that are the case's own, or, without such rows, at all.
-fn is_done(view: View<'_>, rule: &Rule, subject: &[usize], action: ActionId) -> bool {
-    let certain = |entity, row| {
-        view.kb
-            .vocabulary
-            .find_done(action, entity)
-            .is_some_and(|done| view.attribute(done, row) == Possible::Choice(0b10))
+/// Since when an action is taken for all rows of a subject that are the case's own, or, without such rows, at all: after
+/// how many events. None where it is not.
+fn taken(view: View<'_>, rule: &Rule, subject: &[usize], action: ActionId) -> Option<usize> {
+    let since = |entity, row| {
+        let done = view.kb.vocabulary.find_done(action, entity)?;
+        let taken = view.attribute(done, row) == Possible::Choice(0b10);
+        taken.then(|| view.since(Fact::Attribute(done, row)))
     };
-    let many: Vec<_> = rule
-        .variables
-        .iter()
-        .zip(subject)
-        .filter(|(variable, _)| view.kb.vocabulary.entity(variable.entity).kind == EntityKind::Many)
-        .collect();
-    if many.is_empty() {
-        return certain(None, 0);
-    }
-    many.into_iter().all(|(variable, row)| certain(Some(variable.entity), *row))
+    let own = rule.variables.iter().zip(subject).filter(|(variable, _)| {
+        view.kb.vocabulary.entity(variable.entity).kind == EntityKind::Many
+    });
+    let times: Option<Vec<usize>> =
+        own.map(|(variable, row)| since(Some(variable.entity), *row)).collect();
+    let times = times?;
+    if times.is_empty() { since(None, 0) } else { times.into_iter().min() }
 }
 
 /// The score that a rule's gravest advice gives, before softening.
@@ -226,6 +230,12 @@ pub(super) fn severity_weight(kb: &KnowledgeBase, severity: Severity) -> i64 {
 pub(super) fn subject_ids(view: View<'_>, rule: &Rule, subject: &[usize]) -> Vec<String> {
     let rows = rule.variables.iter().zip(subject);
     rows.map(|(variable, row)| view.row_id(variable.entity, *row).to_owned()).collect()
+}
+
+/// The names of a subject's rows.
+pub(super) fn subject_names(view: View<'_>, rule: &Rule, subject: &[usize]) -> Vec<String> {
+    let rows = rule.variables.iter().zip(subject);
+    rows.map(|(variable, row)| view.name(variable.entity, *row)).collect()
 }
 
 /// Places in the guide, in words.

@@ -1,7 +1,7 @@
 //! A case over time: moments, who is there at one, and what holds then.
 //! A case that was read is whole, so nothing here can fail.
 
-use crate::change::{record_action, state};
+use crate::change::{Effect, Target, state, unsettle};
 use crate::diagnostic::nearest::by_nearness;
 use crate::facts::{Facts, RowName};
 use crate::knowledge::{EntityId, EntityKind, Vocabulary};
@@ -169,7 +169,8 @@ fn part(date: &str) -> &'static str {
 }
 
 /// The facts of a case at a moment that a filter admits. What it leaves out is as if nobody had said it, so the
-/// vocabulary's default holds where there is one.
+/// vocabulary's default holds where there is one; a fact that the admitted state and something left out changes later is
+/// unknown from then on.
 #[must_use]
 pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment, filter: &Filter) -> Facts {
     let mut facts = Facts::new(vocabulary);
@@ -191,13 +192,19 @@ pub fn facts(case: &Case, vocabulary: &Vocabulary, moment: &Moment, filter: &Fil
     }
     let mut seen: Vec<&Event> = case.seen(moment).iter().collect();
     seen.sort_by_key(|event| event.order);
+    facts.events = seen.iter().map(|event| event.id.clone()).collect();
     let events = seen.into_iter().map(|event| &event.statements);
     for statements in std::iter::once(&case.base).chain(events) {
-        for fact in statements.facts.iter().filter_map(|fact| filter.admitted(case, fact)) {
-            state(&mut facts, vocabulary, &fact.target, fact.effect, &fact.record);
+        for fact in &statements.facts {
+            match filter.admitted(case, fact) {
+                Some(fact) => {
+                    state(&mut facts, vocabulary, &fact.target, fact.effect, &fact.record);
+                }
+                None => unsettle(&mut facts, vocabulary, &fact.target, fact.effect),
+            }
         }
-        for taken in statements.actions.iter().filter(|taken| filter.admits_action(taken)) {
-            take(&mut facts, vocabulary, taken);
+        for taken in &statements.actions {
+            take(&mut facts, vocabulary, taken, filter.admits_action(taken));
         }
     }
     facts
@@ -207,13 +214,13 @@ fn row_name(row: &CaseRow) -> RowName {
     RowName { id: row.id.clone(), name: row.name.clone(), plural: row.plural }
 }
 
-fn take(facts: &mut Facts, vocabulary: &Vocabulary, taken: &ActionTaken) {
-    let ActionTaken { action, row, taken, record } = taken;
-    let row = row.as_ref().map(|(entity, id)| (*entity, id.as_str()));
-    if let Some((entity, id)) = row
-        && facts.find_row(entity, id).is_none()
-    {
-        return;
+fn take(facts: &mut Facts, vocabulary: &Vocabulary, taken: &ActionTaken, admitted: bool) {
+    let row = taken.row.as_ref().map(|(entity, id)| (*entity, id.as_str()));
+    let Some(target) = Target::action(vocabulary, taken.action, row) else { return };
+    let effect = Effect::taken(taken.taken);
+    if admitted {
+        state(facts, vocabulary, &target, effect, &taken.record);
+    } else {
+        unsettle(facts, vocabulary, &target, effect);
     }
-    record_action(facts, vocabulary, (*action, row, *taken), record);
 }

@@ -51,9 +51,9 @@ fn colours(colour: Colour, terminal: bool) -> bool {
     }
 }
 
-/// Columns to write results in: those of the terminal, between 60 and 100, and 80 where the results go elsewhere.
+/// Columns to write results in: those of the terminal, between 40 and 100, and 80 where the results go elsewhere.
 pub(super) fn width() -> usize {
-    if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(60, 100) } else { 80 }
+    if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(40, 100) } else { 80 }
 }
 
 /// A number of things in words: `1 example`, `2 examples`.

@@ -238,7 +238,7 @@ impl Names {
         found
     }
 
-    /// Citations by id.
+    /// Citations by id, in the order of the author, who names the most fitting first.
     pub(super) fn cites(
         &self,
         cites: &[tree::Citation],
@@ -249,10 +249,12 @@ impl Names {
                 diagnostics.push(again(&cite.text, cite.span, first.span));
             }
         }
-        let mut found: Vec<CitationId> =
-            cites.iter().filter_map(|cite| self.citation(cite, diagnostics)).collect();
-        found.sort_unstable();
-        found.dedup();
+        let mut found = Vec::new();
+        for id in cites.iter().filter_map(|cite| self.citation(cite, diagnostics)) {
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
         found
     }
 

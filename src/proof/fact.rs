@@ -22,6 +22,18 @@ pub enum Fact {
     Today,
 }
 
+impl Fact {
+    /// Whether both are of one attribute or relation.
+    #[must_use]
+    pub fn is_alike(self, other: Fact) -> bool {
+        match (self, other) {
+            (Fact::Attribute(a, _), Fact::Attribute(b, _)) => a == b,
+            (Fact::Relation(a, ..), Fact::Relation(b, ..)) => a == b,
+            _ => self == other,
+        }
+    }
+}
+
 /// On what a fact rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grounds {
@@ -40,6 +52,8 @@ pub enum Grounds {
 pub struct FactView {
     /// Its path in a case file: `party.ministry.organized`.
     pub path: String,
+    /// The names of the rows that it is about; empty for a fact about the case as such.
+    pub about: Vec<String>,
     /// The question that it answers.
     pub question: String,
     /// What the case says: `medium or high`.
@@ -91,6 +105,19 @@ impl<'a> View<'a> {
         self.record(fact).map_or(Evidence::Assumed, |record| record.evidence)
     }
 
+    /// Since when a fact is what it is: after how many of the events that are seen. Since the start where no event set it,
+    /// since after the last one where it is only supposed.
+    #[must_use]
+    pub fn since(self, fact: Fact) -> usize {
+        let Some(record) = self.record(fact) else { return 0 };
+        if record.span == Span::NOWHERE {
+            return self.facts.events.len() + 1;
+        }
+        let event = record.event.as_ref();
+        let place = event.and_then(|id| self.facts.events.iter().position(|other| other == id));
+        place.map_or(0, |place| place + 1)
+    }
+
     /// Whether speakers differ about a fact.
     #[must_use]
     pub fn is_disputed(self, fact: Fact) -> bool {
@@ -114,6 +141,7 @@ impl<'a> View<'a> {
         };
         FactView {
             path: self.path(fact),
+            about: self.about(fact),
             question: self.question(fact),
             value: value.map_or_else(|| "not known".to_owned(), text),
             known: value.is_some_and(Possible::is_known),
@@ -127,6 +155,22 @@ impl<'a> View<'a> {
                 let say = |(who, what): &(String, Possible)| (self.speaker(who), text(*what));
                 record.says.iter().map(say).collect()
             }),
+        }
+    }
+
+    fn about(self, fact: Fact) -> Vec<String> {
+        let vocabulary = &self.kb.vocabulary;
+        match fact {
+            Fact::Attribute(id, row) => {
+                let entity = vocabulary.attribute(id).entity;
+                let is_one = vocabulary.entity(entity).kind == EntityKind::One;
+                (!is_one).then(|| self.name(entity, row)).into_iter().collect()
+            }
+            Fact::Relation(id, a, b) => {
+                let [first, second] = vocabulary.relation(id).entities;
+                vec![self.name(first, a), self.name(second, b)]
+            }
+            Fact::Others(_) | Fact::Today => Vec::new(),
         }
     }
 

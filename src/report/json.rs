@@ -117,6 +117,7 @@ impl<'a> Writer<'a> {
             status: if from.provisional { "provisional" } else { "fires" },
             unless: self.paths(&from.unless),
             done: from.done,
+            done_before: from.done_before,
             evidence: phrase::evidence(from.evidence),
             notes: &from.notes,
             because: self.paths(&from.facts),

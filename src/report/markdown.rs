@@ -54,7 +54,8 @@ impl Document<'_> {
     }
 
     fn head(&mut self, heading: &Heading) {
-        let place = heading.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+        let place = phrase::further_place(heading);
+        let place = place.map_or_else(String::new, |place| format!(", {place}"));
         self.line(&format!("# {}\n", escaped(&format!("{}{place}", heading.title))));
         self.line(&format!("- Case: {}", code(&heading.id)));
         if let Some(seen) = &heading.seen {
@@ -116,7 +117,7 @@ impl Document<'_> {
     }
 
     fn reason(&mut self, reason: &Reason, indent: &str) {
-        let done = if reason.done { " Done." } else { "" };
+        let done = phrase::done(reason);
         let mut who = vec![reason.rule.as_str()];
         who.extend(reason.subject.iter().map(String::as_str));
         self.line(&format!("{indent}- {}{done} {}", escaped(&reason.text), code(&who.join(" "))));

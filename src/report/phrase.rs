@@ -1,7 +1,7 @@
 //! The words that all layouts share: of severity, evidence, timing, scores, facts, stage.
 //! No markup.
 
-use crate::advice::{Advice, Cited, Contradiction, KeyQuestion, Timing, Undecided, Weight};
+use crate::advice::{Advice, Cited, Contradiction, KeyQuestion, Reason, Timing, Undecided, Weight};
 use crate::engine::model::Status;
 use crate::facts::Evidence;
 use crate::knowledge::Severity;
@@ -123,9 +123,34 @@ pub(super) fn believing(believing: &Believing) -> String {
     format!("As if {} were right, in {facts}.", believing.name)
 }
 
+/// The parts of a case's place that its title does not name already: `India` for `Biogas in Orissa` in `Orissa, India`.
+pub(super) fn further_place(heading: &Heading) -> Option<String> {
+    let parts = heading.place.iter().flat_map(|place| place.split(", "));
+    let further: Vec<&str> = parts.filter(|part| !heading.title.contains(part)).collect();
+    (!further.is_empty()).then(|| further.join(", "))
+}
+
+/// Whether the action was taken for a reason, to stand after its text.
+pub(super) fn done(reason: &Reason) -> &'static str {
+    match (reason.done, reason.done_before) {
+        (true, _) => " Done.",
+        (false, true) => " Done before this came up.",
+        (false, false) => "",
+    }
+}
+
+/// Of whom else the same holds: three by name, the rest by number.
+pub(super) fn likewise(names: &[String]) -> Option<String> {
+    let mut list: Vec<String> = names.iter().take(3).cloned().collect();
+    if names.len() > 3 {
+        list.push(format!("{} more", names.len() - 3));
+    }
+    (!list.is_empty()).then(|| format!("Likewise: {}.", join(&list, "and")))
+}
+
 /// Which case, seen when.
 pub(super) fn heading(heading: &Heading, sheet: &mut Sheet) {
-    let place = heading.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+    let place = further_place(heading).map_or_else(String::new, |place| format!(", {place}"));
     sheet.title(vec![strong(format!("{}{place}", heading.title)), id(&heading.id)]);
     let seen = match (&heading.seen, &heading.last_event) {
         (Some(date), Some(event)) => Some(format!("Seen on {date}, after: {event}")),

@@ -2,11 +2,10 @@
 //! Ids stand in parentheses, for use with other commands.
 
 mod caveat;
+mod item;
 mod open;
 
 use crate::advice::{Advice, Item, Reason, TradeOff};
-use crate::knowledge::Severity;
-use crate::proof::Fact;
 use crate::source::SourceMap;
 
 use super::page::{Look, Page};
@@ -70,8 +69,8 @@ impl Layout<'_> {
     fn head(&mut self) {
         let heading = self.heading;
         let mut title = self.page.look(Look::Strong, &heading.title);
-        if let Some(place) = &heading.place {
-            title = format!("{title}, {}", self.page.look(Look::Plain, place));
+        if let Some(place) = phrase::further_place(heading) {
+            title = format!("{title}, {}", self.page.look(Look::Plain, &place));
         }
         let title = format!("{title} {}", self.id(&heading.id));
         self.page.line(&title);
@@ -170,127 +169,21 @@ impl Layout<'_> {
         }
     }
 
-    fn item(&mut self, item: &Item) {
-        let look = match item.severity {
-            Severity::Critical => Look::Grave,
-            Severity::High => Look::Serious,
-            Severity::Medium | Severity::Low => Look::Plain,
-        };
-        let title = self.page.look(Look::Strong, &item.title);
-        let mut line = format!("{title} {}", self.id(&item.id));
-        if item.is_overdue() {
-            line.push_str(" (overdue)");
-        }
-        self.page.tagged(look, phrase::severity(item.severity), &line);
-        if self.options.explain {
-            self.sum(item);
-        }
-        if self.options.all || self.options.explain {
-            self.reasons(item);
-        } else {
-            self.first_reason(item);
-        }
-    }
-
-    fn first_reason(&mut self, item: &Item) {
-        let Some(reason) = item.reasons.first() else { return };
-        let mut text = self.page.look(Look::Plain, &reason.text);
-        let more = item.reasons.len() - 1;
-        if more > 0 {
-            let more = format!("(+ {})", phrase::count(more, "more reason", "more reasons"));
-            text = format!("{text} {}", self.page.look(Look::Dim, &more));
-        }
-        self.page.under(&text);
-        if let Some(note) = reason.notes.first() {
-            let note = self.page.look(Look::Dim, &format!("But: {note}"));
-            self.page.under(&note);
-        }
-        self.unless(reason);
-    }
-
-    fn unless(&mut self, reason: &Reason) {
-        if let Some(text) = self.exceptions(reason, 1) {
-            self.page.under(&text);
-        }
-    }
-
-    /// What provisional advice waits for.
-    fn exceptions(&self, reason: &Reason, limit: usize) -> Option<String> {
-        let open =
-            reason.provisional.then(|| phrase::questions(self.advice, &reason.unless, limit))?;
-        Some(self.page.look(Look::Dim, &format!("Provisional until this is known: {open}")))
-    }
-
-    fn reasons(&mut self, item: &Item) {
-        for reason in &item.reasons {
-            self.reason(reason);
-        }
-    }
-
-    fn reason(&mut self, reason: &Reason) {
-        let mut who = vec![reason.rule.as_str()];
-        who.extend(reason.subject.iter().map(String::as_str));
-        let done = if reason.done { " Done." } else { "" };
-        let text = format!(
-            "{}{done} {}",
-            self.page.look(Look::Plain, &reason.text),
-            self.id(&who.join(" "))
-        );
-        self.page.bullet(&text);
-        for note in &reason.notes {
-            self.page.detail("note", note);
-        }
-        if let Some(text) = self.exceptions(reason, usize::MAX) {
-            self.page.under_bullet(&text);
-        }
-        if self.options.explain {
-            self.grounds(reason);
-        }
-    }
-
-    fn because(&mut self, facts: &[Fact]) {
-        for view in facts.iter().filter_map(|fact| self.advice.facts.get(fact)) {
-            self.page.detail("because", &phrase::fact(view, self.sources));
-        }
-    }
-
-    fn grounds(&mut self, reason: &Reason) {
-        self.because(&reason.facts);
-        for cited in &reason.cites {
-            self.page.detail("guide", &phrase::cited(cited));
-        }
-        if let Some(place) = phrase::place(self.sources, reason.span) {
-            self.page.detail("rule", &place);
-        }
-    }
-
-    fn sum(&mut self, item: &Item) {
-        let total = phrase::score(item.score);
-        let ranked = if item.rank_score == item.score {
-            String::new()
-        } else {
-            format!(", ranked by {} of a later step", phrase::score(item.rank_score))
-        };
-        let evidence = phrase::evidence(item.evidence);
-        self.page.detail("score", &format!("{total}{ranked}; evidence: {evidence}"));
-        for weight in &item.weights {
-            self.page.detail("", &format!("{}: {}", weight.rule, phrase::weight(weight)));
-        }
-        if !item.after.is_empty() {
-            self.page.detail("after", &item.after.join(", "));
-        }
-    }
-
     fn encouragements(&mut self) {
         if self.advice.encouragements.is_empty() {
             return;
         }
-        let all = self.advice.encouragements.len();
+        let mut groups: Vec<&Reason> = self.advice.encouragements.iter().collect();
+        if !self.options.all && !self.options.explain {
+            groups.dedup_by_key(|reason| &reason.rule);
+        }
+        let all = groups.len();
         self.page.section(&self.title("GOING WELL", all, 2.min(self.options.top)));
-        for reason in self.advice.encouragements.iter().take(self.options.limit(2)) {
+        for reason in groups.into_iter().take(self.options.limit(2)) {
             let text = self.page.look(Look::Plain, &reason.text);
             let text = format!("{text} {}", self.id(&reason.rule));
             self.page.tagged(Look::Good, "+", &text);
+            self.likewise(reason, &self.advice.encouragements);
             self.unless(reason);
             if self.options.explain {
                 self.grounds(reason);
@@ -338,13 +231,14 @@ impl Layout<'_> {
 
     fn foot(&mut self) {
         self.page.section("MORE");
-        let more = if self.options.all {
-            "Earlier: --at DATE. Ask: convener ask CASE. Why: convener explain CASE ID."
-        } else {
-            "All: --all. Earlier: --at DATE. Ask: convener ask CASE. Why: explain CASE ID."
-        };
-        let more = self.page.look(Look::Dim, more);
-        self.page.line(&more);
+        let all = if self.options.all { "" } else { "All: --all. " };
+        for line in [
+            format!("{all}Earlier: --at DATE. What to find out: convener ask CASE."),
+            "Why: convener explain CASE ID. What if: whatif CASE --set PATH=VALUE.".to_owned(),
+        ] {
+            let line = self.page.look(Look::Dim, &line);
+            self.page.line(&line);
+        }
         for pack in &self.advice.packs {
             let hash = pack.hash.get(..12).unwrap_or(&pack.hash);
             let line = format!("Rules: {} {} ({hash})", pack.id, pack.version);

@@ -122,6 +122,7 @@ pub(super) struct Reason<'a> {
     pub(super) status: &'static str,
     pub(super) unless: Vec<&'a str>,
     pub(super) done: bool,
+    pub(super) done_before: bool,
     pub(super) evidence: &'static str,
     pub(super) notes: &'a [String],
     pub(super) because: Vec<&'a str>,

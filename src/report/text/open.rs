@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::advice::Settling;
+
 use super::super::page::Look;
 use super::super::phrase;
 use super::Layout;
@@ -21,23 +23,34 @@ impl Layout<'_> {
             .map(|one| one.rule.as_str())
             .collect();
         let rules = phrase::count(rules.len(), "rule waits", "rules wait");
-        self.page.section(&format!(
-            "OPEN: {rules} for facts; these would settle most, weightiest first"
-        ));
-        for settling in advice.settling.iter().take(self.options.limit(3)) {
-            let Some(view) = advice.facts.get(&settling.fact) else { continue };
-            let text = self.page.look(Look::Plain, &view.question);
-            let text = format!("{text} {}", self.id(&view.path));
-            let tag = phrase::count(settling.rules.len(), "rule", "rules");
-            self.page.tagged(Look::Plain, &tag, &text);
-            if self.options.explain {
-                self.page.detail("rules", &settling.rules.join(", "));
-            }
+        self.page.section(&format!("OPEN: {rules} for facts; find out first"));
+        for alike in alike(&advice.settling).iter().take(self.options.limit(3)) {
+            self.settling(alike);
         }
         if !self.options.all {
             return;
         }
         self.conclusions();
+    }
+
+    /// Facts of one attribute or relation: the question of the first, and whom else it is asked about.
+    fn settling(&mut self, alike: &[&Settling]) {
+        let mut views = alike.iter().filter_map(|one| self.advice.facts.get(&one.fact));
+        let Some(first) = views.next() else { return };
+        let text = self.page.look(Look::Plain, &first.question);
+        let text = format!("{text} {}", self.id(&first.path));
+        self.page.tagged(Look::Plain, "?", &text);
+        let names: Vec<String> = views.map(|view| view.about.join(" and ")).collect();
+        if let Some(line) = phrase::likewise(&names) {
+            let line = self.page.look(Look::Dim, &line);
+            self.page.under(&line);
+        }
+        if self.options.explain {
+            let rules: BTreeSet<&str> =
+                alike.iter().flat_map(|one| &one.rules).map(String::as_str).collect();
+            let rules: Vec<&str> = rules.into_iter().collect();
+            self.page.detail("rules", &rules.join(", "));
+        }
     }
 
     fn conclusions(&mut self) {
@@ -110,4 +123,19 @@ impl Layout<'_> {
             }
         }
     }
+}
+
+/// Facts that would settle conclusions, those of one attribute or relation together, in the order of the first of each.
+fn alike(settling: &[Settling]) -> Vec<Vec<&Settling>> {
+    let mut groups: Vec<Vec<&Settling>> = Vec::new();
+    for one in settling {
+        let same = |other: &&mut Vec<&Settling>| {
+            other.first().is_some_and(|first| first.fact.is_alike(one.fact))
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    groups
 }
