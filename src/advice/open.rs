@@ -147,8 +147,11 @@ pub(super) fn settling(
             (view.path(fact), Settling { fact, conclusions, rules, weight })
         })
         .collect();
+    let given: BTreeSet<Fact> =
+        provisional.iter().flat_map(|(_, _, facts)| facts).copied().collect();
     list.sort_by(|(a_path, a), (b_path, b)| {
-        (b.weight, b.conclusions).cmp(&(a.weight, a.conclusions)).then_with(|| a_path.cmp(b_path))
+        let key = |of: &Settling| (given.contains(&of.fact), of.weight, of.conclusions);
+        key(b).cmp(&key(a)).then_with(|| a_path.cmp(b_path))
     });
     let (asked, mut left): (Vec<_>, Vec<_>) = list
         .into_iter()

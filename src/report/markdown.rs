@@ -122,8 +122,8 @@ impl Document<'_> {
         who.extend(reason.subject.iter().map(String::as_str));
         self.line(&format!("{indent}- {}{done} {}", escaped(&reason.text), code(&who.join(" "))));
         if reason.provisional {
-            let open = phrase::questions(self.advice, &reason.unless, usize::MAX);
-            self.line(&format!("{indent}  - Provisional until this is known: {}", escaped(&open)));
+            let open = phrase::provisional(self.advice, reason, usize::MAX);
+            self.line(&format!("{indent}  - {}", escaped(&open)));
         }
         for note in &reason.notes {
             self.line(&format!("{indent}  - {}", escaped(note)));

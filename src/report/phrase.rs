@@ -139,13 +139,13 @@ pub(super) fn done(reason: &Reason) -> &'static str {
     }
 }
 
-/// Of whom else the same holds: three by name, the rest by number.
+/// Of whom else the same holds: three by name, the rest by number. It stands in parentheses.
 pub(super) fn likewise(names: &[String]) -> Option<String> {
     let mut list: Vec<String> = names.iter().take(3).cloned().collect();
     if names.len() > 3 {
         list.push(format!("{} more", names.len() - 3));
     }
-    (!list.is_empty()).then(|| format!("Likewise: {}.", join(&list, "and")))
+    (!list.is_empty()).then(|| format!("likewise {}", join(&list, "and")))
 }
 
 /// Which case, seen when.
@@ -213,6 +213,20 @@ pub(super) fn founded(view: &FactView, sources: &SourceMap, full: bool) -> Strin
         grounds.extend(view.event.as_ref().map(|event| format!("event {event}")));
     }
     grounds.join(", ")
+}
+
+/// What provisional advice waits for, so many facts at most; first those that can still be found out.
+pub(super) fn provisional(advice: &Advice, reason: &Reason, limit: usize) -> String {
+    let asked =
+        |fact: &Fact| advice.facts.get(fact).is_some_and(|view| view.grounds == Grounds::Unknown);
+    let (asked, open): (Vec<Fact>, Vec<Fact>) = reason.unless.iter().copied().partition(asked);
+    let start = if open.is_empty() {
+        "Provisional, for nobody knows"
+    } else {
+        "Provisional until this is known"
+    };
+    let facts: Vec<Fact> = open.into_iter().chain(asked).collect();
+    format!("{start}: {}", questions(advice, &facts, limit))
 }
 
 /// The questions of some facts, each with its path; those beyond `limit` are counted.

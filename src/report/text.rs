@@ -23,14 +23,19 @@ pub fn text(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &O
     let mut shown = [&advice.warnings, &advice.recommendations]
         .map(|items| items.iter().filter(|item| !item.done).count().min(full));
     let bounded = !options.all && !options.explain && options.top <= Options::default().top;
+    let mut tight = false;
     loop {
-        let page = laid_out(advice, heading, sources, (*options, shown));
-        let [warnings, steps] = &mut shown;
-        let longer = if *warnings >= *steps { warnings } else { steps };
-        if !bounded || *longer <= LEAST || page.lines().count() <= LINES {
+        let page = laid_out(advice, heading, sources, (*options, shown, tight));
+        if !bounded || tight || page.lines().count() <= LINES {
             return page;
         }
-        *longer -= 1;
+        let [warnings, steps] = &mut shown;
+        let longer = if *warnings >= *steps { warnings } else { steps };
+        if *longer > LEAST {
+            *longer -= 1;
+        } else {
+            tight = true;
+        }
     }
 }
 
@@ -38,10 +43,10 @@ fn laid_out(
     advice: &Advice,
     heading: &Heading,
     sources: &SourceMap,
-    (options, shown): (Options, [usize; 2]),
+    (options, shown, tight): (Options, [usize; 2], bool),
 ) -> String {
     let page = Page::new(options.width, options.colour);
-    let mut layout = Layout { advice, heading, sources, options, shown, page };
+    let mut layout = Layout { advice, heading, sources, options, shown, tight, page };
     layout.head();
     layout.warnings();
     layout.recommendations();
@@ -62,6 +67,8 @@ struct Layout<'a> {
     options: Options,
     /// How many warnings and how many actions.
     shown: [usize; 2],
+    /// Whether of everything else there is as little as can be.
+    tight: bool,
     page: Page,
 }
 
@@ -102,13 +109,18 @@ impl Layout<'_> {
             phrase::stage(self.advice).map_or_else(String::new, |stage| format!("{stage} "));
         let line = self.page.look(Look::Plain, &format!("{stage}{}", phrase::known(self.advice)));
         self.page.line(&line);
-        for contradiction in self.advice.contradictions.iter().take(self.options.limit(2)) {
+        for contradiction in self.advice.contradictions.iter().take(self.usual(2)) {
             let text = self.page.look(Look::Serious, &phrase::contradiction(contradiction));
             self.page.line(&text);
             if self.options.explain {
                 self.because(&contradiction.facts);
             }
         }
+    }
+
+    /// How many of a list are shown beside the warnings and actions, where the page has room for so many.
+    fn usual(&self, room: usize) -> usize {
+        self.options.limit(if self.tight { 1 } else { room })
     }
 
     /// How many of a list are not shown.
@@ -150,7 +162,7 @@ impl Layout<'_> {
             self.item(item);
         }
         self.more(todo.len().saturating_sub(shown));
-        for item in done.iter().take(self.options.limit(2)) {
+        for item in done.iter().take(self.usual(2)) {
             let line =
                 format!("{} {}", self.page.look(Look::Plain, &item.title), self.id(&item.id));
             self.page.tagged(Look::Good, "done", &line);
@@ -178,12 +190,15 @@ impl Layout<'_> {
             groups.dedup_by_key(|reason| &reason.rule);
         }
         let all = groups.len();
-        self.page.section(&self.title("GOING WELL", all, 2.min(self.options.top)));
-        for reason in groups.into_iter().take(self.options.limit(2)) {
+        self.page.section(&self.title("GOING WELL", all, self.usual(2)));
+        for reason in groups.into_iter().take(self.usual(2)) {
             let text = self.page.look(Look::Plain, &reason.text);
-            let text = format!("{text} {}", self.id(&reason.rule));
+            let mut id = reason.rule.clone();
+            if let Some(likewise) = self.likewise(reason, &self.advice.encouragements) {
+                id = format!("{id}; {likewise}");
+            }
+            let text = format!("{text} {}", self.id(&id));
             self.page.tagged(Look::Good, "+", &text);
-            self.likewise(reason, &self.advice.encouragements);
             self.unless(reason);
             if self.options.explain {
                 self.grounds(reason);
@@ -196,8 +211,8 @@ impl Layout<'_> {
             return;
         }
         let all = self.advice.tradeoffs.len();
-        self.page.section(&self.title("TRADE-OFFS", all, 2.min(self.options.top)));
-        for tradeoff in self.advice.tradeoffs.iter().take(self.options.limit(2)) {
+        self.page.section(&self.title("TRADE-OFFS", all, self.usual(2)));
+        for tradeoff in self.advice.tradeoffs.iter().take(self.usual(2)) {
             let [a, b] = &tradeoff.actions;
             let [first, second] = &tradeoff.titles;
             let line =
@@ -221,8 +236,8 @@ impl Layout<'_> {
         if self.advice.notes.is_empty() {
             return;
         }
-        self.page.section(&self.title("REMARKS", self.advice.notes.len(), 1));
-        for note in self.advice.notes.iter().take(self.options.limit(1)) {
+        self.page.section(&self.title("REMARKS", self.advice.notes.len(), self.usual(1)));
+        for note in self.advice.notes.iter().take(self.usual(1)) {
             let text =
                 format!("{} {}", self.page.look(Look::Plain, &note.text), self.id(&note.rule));
             self.page.tagged(Look::Plain, "-", &text);

@@ -38,14 +38,13 @@ impl Layout<'_> {
 
     fn first_reason(&mut self, item: &Item) {
         let Some(reason) = item.reasons.first() else { return };
-        let mut text = self.page.look(Look::Plain, &reason.text);
+        let mut more: Vec<String> = self.likewise(reason, &item.reasons).into_iter().collect();
         let rules: BTreeSet<&str> = item.reasons.iter().map(|other| other.rule.as_str()).collect();
         if rules.len() > 1 {
-            let more = phrase::count(rules.len() - 1, "more reason", "more reasons");
-            text = format!("{text} {}", self.page.look(Look::Dim, &format!("(+ {more})")));
+            let count = phrase::count(rules.len() - 1, "more reason", "more reasons");
+            more.push(format!("+ {count}"));
         }
-        self.page.under(&text);
-        self.likewise(reason, &item.reasons);
+        self.told(&reason.text, &more);
         if let Some(note) = reason.notes.first() {
             let note = self.page.look(Look::Dim, &format!("But: {note}"));
             self.page.under(&note);
@@ -53,18 +52,25 @@ impl Layout<'_> {
         self.unless(reason);
     }
 
+    /// A text under its tag, and in parentheses what more there is.
+    fn told(&mut self, text: &str, more: &[String]) {
+        let mut text = self.page.look(Look::Plain, text);
+        if !more.is_empty() {
+            let more = self.page.look(Look::Dim, &format!("({})", more.join("; ")));
+            text = format!("{text} {more}");
+        }
+        self.page.under(&text);
+    }
+
     /// Of whom the same rule says the same, where only the first is told in full.
-    pub(super) fn likewise(&mut self, first: &Reason, all: &[Reason]) {
+    pub(super) fn likewise(&self, first: &Reason, all: &[Reason]) -> Option<String> {
         if self.options.all || self.options.explain {
-            return;
+            return None;
         }
         let same = |other: &&Reason| other.rule == first.rule && other.subject != first.subject;
         let others = all.iter().filter(same).filter(|other| other.done == first.done);
         let names: Vec<String> = others.map(|other| differing(first, other)).collect();
-        if let Some(line) = phrase::likewise(&names) {
-            let line = self.page.look(Look::Dim, &line);
-            self.page.under(&line);
-        }
+        phrase::likewise(&names)
     }
 
     /// What is to be said of an item beside how grave it is: why it stands where it stands, and how firm it is.
@@ -99,9 +105,8 @@ impl Layout<'_> {
 
     /// What provisional advice waits for.
     fn exceptions(&self, reason: &Reason, limit: usize) -> Option<String> {
-        let open =
-            reason.provisional.then(|| phrase::questions(self.advice, &reason.unless, limit))?;
-        Some(self.page.look(Look::Dim, &format!("Provisional until this is known: {open}")))
+        let open = reason.provisional.then(|| phrase::provisional(self.advice, reason, limit))?;
+        Some(self.page.look(Look::Dim, &open))
     }
 
     pub(super) fn reasons(&mut self, item: &Item) {

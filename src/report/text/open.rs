@@ -24,7 +24,7 @@ impl Layout<'_> {
             .collect();
         let rules = phrase::count(rules.len(), "rule waits", "rules wait");
         self.page.section(&format!("OPEN: {rules} for facts; find out first"));
-        for alike in alike(&advice.settling).iter().take(self.options.limit(3)) {
+        for alike in alike(&advice.settling).iter().take(self.usual(3)) {
             self.settling(alike);
         }
         if !self.options.all {
@@ -38,13 +38,13 @@ impl Layout<'_> {
         let mut views = alike.iter().filter_map(|one| self.advice.facts.get(&one.fact));
         let Some(first) = views.next() else { return };
         let text = self.page.look(Look::Plain, &first.question);
-        let text = format!("{text} {}", self.id(&first.path));
-        self.page.tagged(Look::Plain, "?", &text);
         let names: Vec<String> = views.map(|view| view.about.join(" and ")).collect();
-        if let Some(line) = phrase::likewise(&names) {
-            let line = self.page.look(Look::Dim, &line);
-            self.page.under(&line);
+        let mut id = first.path.clone();
+        if let Some(likewise) = phrase::likewise(&names) {
+            id = format!("{id}; {likewise}");
         }
+        let text = format!("{text} {}", self.id(&id));
+        self.page.tagged(Look::Plain, "?", &text);
         if self.options.explain {
             let rules: BTreeSet<&str> =
                 alike.iter().flat_map(|one| &one.rules).map(String::as_str).collect();
@@ -76,8 +76,8 @@ impl Layout<'_> {
         if contested.is_empty() {
             return;
         }
-        self.page.section(&self.title("CONTESTED", contested.len(), 2.min(self.options.top)));
-        for one in contested.into_iter().take(self.options.limit(2)) {
+        self.page.section(&self.title("CONTESTED", contested.len(), self.usual(2)));
+        for one in contested.into_iter().take(self.usual(2)) {
             let whom = crate::proof::wording::join(&one.believing, "or");
             let start = if whom.is_empty() {
                 "It depends on whom one believes".to_owned()
@@ -104,7 +104,7 @@ impl Layout<'_> {
         let of_stage = phrase::of_stage(self.advice);
         let title = format!("KEY QUESTIONS{of_stage}: {answered} of {} answered", asked.len());
         self.page.section(&title);
-        let limit = self.options.limit(2);
+        let limit = self.usual(2);
         for question in asked.iter().filter(|asked| !asked.answered).take(limit) {
             let text = self.page.look(Look::Plain, &question.title);
             let text = format!("{text} {}", self.id(&question.id));
