@@ -5,6 +5,7 @@ mod advise;
 mod ask;
 mod case_files;
 mod check;
+mod compare;
 mod coverage;
 mod deadline;
 mod evaluate;
@@ -104,6 +105,8 @@ enum Command {
     Replay(replay::Arguments),
     /// Set what the rules said of cases against what came of them: hits, misses, false alarms, lead times.
     Evaluate(evaluate::Arguments),
+    /// Compare two people's codings of one case: how far they agree, and which advice hangs on where they do not.
+    Compare(compare::Arguments),
     /// Check packs of rules, case files and the files beside them, and say what is wrong with them.
     Check(check::Arguments),
     /// Write rule files in their canonical form.
@@ -139,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Replay(ref command) => replay::run(command, shared),
         Command::Evaluate(ref command) => evaluate::run(command, shared),
+        Command::Compare(ref command) => compare::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),

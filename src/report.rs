@@ -2,6 +2,7 @@
 //! Texts of cases and packs are made safe here for the place where they are shown.
 
 pub mod ask;
+pub mod coding;
 pub mod coverage;
 pub mod evaluate;
 pub mod proof;

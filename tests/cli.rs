@@ -6,6 +6,7 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 mod beside;
+mod compare;
 mod coverage;
 mod explain;
 mod export;
@@ -47,8 +48,8 @@ pub(crate) fn text(path: &Path) -> &str {
 #[test]
 fn every_command_has_help_with_an_example() {
     let commands = [
-        "advise", "explain", "verify", "ask", "whatif", "replay", "evaluate", "check", "fmt",
-        "test", "coverage", "export", "schema",
+        "advise", "explain", "verify", "ask", "whatif", "replay", "evaluate", "compare", "check",
+        "fmt", "test", "coverage", "export", "schema",
     ];
     for command in commands {
         let run = convener(&[command, "--help"]);

@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     /// A warning counts as false only where the risk was watched for so many months after it.
     #[arg(long, value_name = "MONTHS", default_value_t = 0)]
     watched: i64,
-    /// Leave out each fact in turn, and count the verdicts that change.
+    /// Leave out each fact in turn, put each other value in its place, and count the verdicts that change.
     #[arg(long)]
     sensitivity: bool,
     /// Show every table.

@@ -1,29 +1,34 @@
-//! What hangs on single facts: each statement of a case is left out in turn, and the verdicts that change are counted.
+//! What hangs on single facts: each statement of a case is left out in turn, and each other value put in its place; the
+//! verdicts that change are counted.
 
+mod variant;
+
+use crate::case;
 use crate::case::outcome::Outcome;
-use crate::case::{self, Case, Statements, Target};
 use crate::engine::{Limit, Limits, Plan};
 use crate::facts::Facts;
-use crate::knowledge::{KnowledgeBase, Vocabulary};
+use crate::knowledge::KnowledgeBase;
 
 use super::past::given;
 use super::record::Trial;
 use super::verdict::verdicts;
 use super::{Settings, Verdict};
 
-/// So many statements are left out in turn over all cases; the others are counted.
-const MOST_TRIED: usize = 5_000;
+/// So many variants of all cases are tried; the others are counted.
+const MOST_TRIED: usize = 10_000;
 
 /// What hangs on single facts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sensitivity {
     /// How many statements were left out in turn.
-    pub tried: usize,
-    /// How many were not, because there are too many.
+    pub left_out: usize,
+    /// How many other values were put in their place, in turn.
+    pub replaced: usize,
+    /// How many of both were not tried, because there are too many.
     pub untried: usize,
     /// How many verdicts there are for each.
     pub verdicts: usize,
-    /// Those without which a verdict is another.
+    /// Those without which, or with another value of which, a verdict is another.
     pub fragile: Vec<Fragile>,
 }
 
@@ -36,15 +41,14 @@ pub struct Fragile {
     pub event: Option<String>,
     /// The path of the fact.
     pub fact: String,
-    /// The risks whose verdict changes, with the verdict before and without it.
+    /// The value that was put in its place, in words; none where it was left out.
+    pub instead: Option<String>,
+    /// The risks whose verdict changes, with the verdict before and then.
     pub changes: Vec<(String, [Verdict; 2])>,
 }
 
-/// Where a statement stands: at the start or in an event, and its position among facts or actions there.
-type Place = (Option<usize>, bool, usize);
-
 impl Sensitivity {
-    /// Leaves out each statement of a case in turn.
+    /// Leaves out each statement of a case in turn, then puts each other value in its place.
     pub(super) fn try_case(
         &mut self,
         (kb, plan): (&KnowledgeBase, &Plan),
@@ -53,13 +57,14 @@ impl Sensitivity {
         limits: Limits,
     ) -> Result<(), Limit> {
         self.verdicts += held.len();
-        for place in places(trial.case) {
-            if self.tried == MOST_TRIED {
+        for variant in variant::variants(kb, trial.case) {
+            if self.left_out + self.replaced == MOST_TRIED {
                 self.untried += 1;
                 continue;
             }
-            self.tried += 1;
-            let (case, fact) = without(&kb.vocabulary, trial.case, place, kb);
+            let tried = if variant.is_left_out() { &mut self.left_out } else { &mut self.replaced };
+            *tried += 1;
+            let case = variant.of(trial.case);
             let points = case.points();
             let facts =
                 points.iter().map(|at| case::facts(&case, &kb.vocabulary, at, &trial.filter));
@@ -76,59 +81,12 @@ impl Sensitivity {
                 })
                 .collect();
             if !changes.is_empty() {
-                let event = place.0.and_then(|at| trial.case.events.get(at));
-                let event = event.map(|event| event.id.clone());
-                self.fragile.push(Fragile { case: case.id, event, fact, changes });
+                let event = variant.event(trial.case).map(|event| event.id.clone());
+                let fact = variant.path(kb, trial.case);
+                let instead = variant.instead(kb, trial.case);
+                self.fragile.push(Fragile { case: case.id, event, fact, instead, changes });
             }
         }
         Ok(())
-    }
-}
-
-fn places(case: &Case) -> Vec<Place> {
-    let events = case.events.iter().enumerate().map(|(at, event)| (Some(at), &event.statements));
-    let all = std::iter::once((None, &case.base)).chain(events);
-    all.flat_map(|(at, statements)| {
-        let facts = (0..statements.facts.len()).map(move |index| (at, false, index));
-        facts.chain((0..statements.actions.len()).map(move |index| (at, true, index)))
-    })
-    .collect()
-}
-
-/// The case without a statement, and the path of what it is about.
-fn without(
-    vocabulary: &Vocabulary,
-    case: &Case,
-    (event, action, index): Place,
-    kb: &KnowledgeBase,
-) -> (Case, String) {
-    let mut case = case.clone();
-    let statements: Option<&mut Statements> = match event {
-        None => Some(&mut case.base),
-        Some(at) => case.events.get_mut(at).map(|event| &mut event.statements),
-    };
-    let mut path = String::new();
-    if let Some(statements) = statements {
-        if action && index < statements.actions.len() {
-            let taken = statements.actions.remove(index);
-            let name = kb.actions.get(taken.action.0).map_or("", |action| &action.name);
-            let row = taken.row.map_or_else(String::new, |(_, id)| format!(".{id}"));
-            path = format!("did.{name}{row}");
-        } else if !action && index < statements.facts.len() {
-            path = path_of(vocabulary, &statements.facts.remove(index).target);
-        }
-    }
-    (case, path)
-}
-
-fn path_of(vocabulary: &Vocabulary, target: &Target) -> String {
-    match target {
-        Target::Attribute(id, row) => {
-            let attribute = vocabulary.attribute(*id);
-            let entity = &vocabulary.entity(attribute.entity).name;
-            let dot = if row.is_empty() { "" } else { "." };
-            format!("{entity}{dot}{row}.{}", attribute.name)
-        }
-        Target::Tie(id, a, b) => format!("{}.{a}.{b}", vocabulary.relation(*id).name),
     }
 }

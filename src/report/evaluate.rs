@@ -3,7 +3,7 @@
 
 mod json;
 mod outcome;
-mod phrase;
+pub(super) mod phrase;
 mod record;
 
 use crate::evaluate::{Counts, Evaluation, Row, Share, median_interval};
@@ -13,6 +13,7 @@ use super::page::Look;
 use super::sheet::{Piece, Sheet, Table, plain, strong};
 
 pub use json::json;
+pub(super) use json::{Ratio, ratio};
 
 use phrase::{duration, interval, plainly, share};
 

@@ -33,6 +33,11 @@ impl Page {
         Page { out: String::new(), width: width.clamp(40, 100), colour }
     }
 
+    /// The columns of a line.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     /// Text that is safe to show, with its look.
     pub(super) fn look(&self, look: Look, text: &str) -> String {
         let style = match look {

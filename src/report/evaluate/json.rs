@@ -98,8 +98,9 @@ struct Row<'a> {
     specificity: Ratio,
 }
 
+/// So many of so many, with an interval.
 #[derive(Serialize)]
-struct Ratio {
+pub(in crate::report) struct Ratio {
     of: usize,
     all: usize,
     low_thousandths: u32,
@@ -126,7 +127,8 @@ struct Count {
 
 #[derive(Serialize)]
 struct Sensitivity<'a> {
-    tried: usize,
+    left_out: usize,
+    replaced: usize,
     untried: usize,
     verdicts: usize,
     fragile: Vec<Fragile<'a>>,
@@ -137,6 +139,7 @@ struct Fragile<'a> {
     case: &'a str,
     event: Option<&'a str>,
     fact: &'a str,
+    instead: Option<&'a str>,
     changes: Vec<Change<'a>>,
 }
 
@@ -144,7 +147,7 @@ struct Fragile<'a> {
 struct Change<'a> {
     risk: &'a str,
     verdict: &'static str,
-    without: &'static str,
+    then: &'static str,
 }
 
 /// The evaluation as JSON, on several lines. Everything is always in it.
@@ -247,7 +250,7 @@ fn row(from: &evaluate::Row) -> Row<'_> {
     }
 }
 
-fn ratio(from: Share) -> Ratio {
+pub(in crate::report) fn ratio(from: Share) -> Ratio {
     let [low_thousandths, high_thousandths] = from.thousandths;
     Ratio { of: from.of, all: from.all, low_thousandths, high_thousandths }
 }
@@ -275,18 +278,20 @@ fn sensitivity(from: &evaluate::Sensitivity) -> Sensitivity<'_> {
         case: &one.case,
         event: one.event.as_deref(),
         fact: &one.fact,
+        instead: one.instead.as_deref(),
         changes: one
             .changes
             .iter()
             .map(|(risk, [before, after])| Change {
                 risk,
                 verdict: verdict(*before),
-                without: verdict(*after),
+                then: verdict(*after),
             })
             .collect(),
     });
     Sensitivity {
-        tried: from.tried,
+        left_out: from.left_out,
+        replaced: from.replaced,
         untried: from.untried,
         verdicts: from.verdicts,
         fragile: fragile.collect(),

@@ -5,7 +5,7 @@ use crate::evaluate::{Evaluation, Said, Share, Verdict};
 use crate::report::phrase::count;
 
 /// `75 %`; nothing of nothing.
-pub(super) fn share(share: Share) -> String {
+pub(in crate::report) fn share(share: Share) -> String {
     if share.all == 0 {
         return "-".to_owned();
     }
@@ -14,7 +14,7 @@ pub(super) fn share(share: Share) -> String {
 }
 
 /// `19.4 to 99.4 %`.
-pub(super) fn interval(share: Share) -> String {
+pub(in crate::report) fn interval(share: Share) -> String {
     let [low, high] = bounds(share);
     format!("{low} to {high} %")
 }
@@ -54,7 +54,7 @@ pub(super) fn lead(said: &Said) -> String {
     }
 }
 
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
+pub(in crate::report) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Hit => "warned",
         Verdict::Miss => "missed",

@@ -1,6 +1,7 @@
 //! What was evaluated, what hangs on single facts, what nobody tells the end of, and whether cases held out were.
 
-use crate::evaluate::{Evaluation, Record};
+use crate::evaluate::{Evaluation, Fragile, Record};
+use crate::proof::wording::join;
 use crate::report::page::Look;
 use crate::report::phrase::count;
 use crate::report::sheet::{Sheet, Table, id, plain};
@@ -36,15 +37,18 @@ pub(super) fn untold(sheet: &mut Sheet, of: &Evaluation) {
 pub(super) fn sensitivity(sheet: &mut Sheet, of: &Evaluation) {
     let Some(found) = &of.sensitivity else { return };
     sheet.section("WHAT HANGS ON SINGLE FACTS");
-    let changed: usize = found.fragile.iter().map(|one| one.changes.len()).sum();
-    sheet.head(vec![plain(format!(
-        "Each of {} was left out in turn: without {} of them, {} of {} verdicts changed, {} in all.",
-        count(found.tried, "statement", "statements"),
-        found.fragile.len(),
-        touched(found),
-        found.verdicts,
-        count(changed, "time", "times")
-    ))]);
+    let left_out = count(found.left_out, "statement", "statements");
+    let replaced = count(found.replaced, "other value", "other values");
+    for (what, replaces) in [
+        (format!("Each of {left_out} was left out in turn"), false),
+        (format!("Each of {replaced} was put in the place of a statement"), true),
+    ] {
+        let these = found.fragile.iter().filter(|one| one.instead.is_some() == replaces);
+        let (many, verdicts) = (these.clone().count(), touched(these));
+        let text =
+            format!("{what}: {many} of them changed {verdicts} of {} verdicts.", found.verdicts);
+        sheet.head(vec![plain(text)]);
+    }
     if found.untried > 0 {
         let text = format!("{} more were not tried, for there are too many.", found.untried);
         sheet.head(vec![plain(text)]);
@@ -52,22 +56,30 @@ pub(super) fn sensitivity(sheet: &mut Sheet, of: &Evaluation) {
     if found.fragile.is_empty() {
         return;
     }
-    let mut table = Table::new(4, &["case", "without", "risk", "verdict"]);
+    let mut rows: Vec<([String; 4], Vec<String>)> = Vec::new();
     for one in &found.fragile {
         let event = one.event.as_ref().map_or_else(String::new, |event| format!(" ({event})"));
         for (risk, [before, after]) in &one.changes {
             let change = format!("{}, then {}", verdict(*before), verdict(*after));
             let row = [one.case.clone(), format!("{}{event}", one.fact), risk.clone(), change];
-            table.row(row.to_vec());
+            let instead = one.instead.clone().unwrap_or_else(|| "left out".to_owned());
+            match rows.iter_mut().find(|(other, _)| *other == row) {
+                Some((_, all)) => all.push(instead),
+                None => rows.push((row, vec![instead])),
+            }
         }
+    }
+    rows.sort_by(|(a, _), (b, _)| (&a[..2]).cmp(&b[..2]));
+    let mut table = Table::new(5, &["case", "statement", "instead", "risk", "verdict"]);
+    for ([case, fact, risk, change], instead) in rows {
+        table.row(vec![case, fact, join(&instead, "or"), risk, change]);
     }
     sheet.table(table);
 }
 
-/// How many verdicts hang on some single statement.
-fn touched(found: &crate::evaluate::Sensitivity) -> usize {
-    let changes =
-        found.fragile.iter().flat_map(|one| one.changes.iter().map(|it| (&one.case, &it.0)));
+/// How many verdicts hang on some of these.
+fn touched<'a>(fragile: impl Iterator<Item = &'a Fragile>) -> usize {
+    let changes = fragile.flat_map(|one| one.changes.iter().map(|it| (&one.case, &it.0)));
     changes.collect::<std::collections::BTreeSet<_>>().len()
 }
 

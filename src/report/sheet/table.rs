@@ -1,8 +1,17 @@
 //! A table of a sheet: a head, and rows whose first columns are words and whose others are numbers.
 
+use textwrap::core::display_width;
+
 use super::super::markdown::escaped;
 use super::super::page::{Look, Page, safe};
 use super::html::text;
+
+/// The columns before a row.
+const MARGIN: usize = 2;
+/// The columns between two cells.
+const GAP: usize = 2;
+/// The columns from which on even a single word is broken.
+const WIDEST_WORD: usize = 32;
 
 /// A table.
 #[derive(Debug, Clone, Default)]
@@ -25,30 +34,58 @@ impl Table {
         self.rows.push(cells);
     }
 
-    fn widths(&self) -> Vec<usize> {
-        let width = |cell: &String| textwrap::core::display_width(&safe(cell));
-        let all = std::iter::once(&self.head).chain(&self.rows);
-        let widths: Vec<Vec<usize>> = all.map(|row| row.iter().map(width).collect()).collect();
-        let column = |at: usize| widths.iter().filter_map(|row| row.get(at)).max().copied();
-        (0..self.head.len()).map(|at| column(at).unwrap_or(0)).collect()
-    }
-
-    /// For a terminal: as wide as it has to be, for a row of numbers broken in two can be read by nobody.
+    /// For a terminal: within its width where words can be wrapped, else as wide as it has to be, for a number broken in two
+    /// can be read by nobody.
     pub(super) fn text(&self, page: &mut Page) {
-        let widths = self.widths();
-        page.row(Look::Dim, &self.line(&self.head, &widths));
+        let widths = self.widths(page.width().saturating_sub(MARGIN));
+        self.lines(page, Look::Dim, &self.head, &widths);
         for row in &self.rows {
-            page.row(Look::Plain, &self.line(row, &widths));
+            self.lines(page, Look::Plain, row, &widths);
         }
     }
 
-    fn line(&self, row: &[String], widths: &[usize]) -> String {
-        let cells = row.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
-            let cell = safe(cell);
-            let pad = " ".repeat(width.saturating_sub(textwrap::core::display_width(&cell)));
-            if at < self.words { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
-        });
-        cells.collect::<Vec<_>>().join("  ")
+    /// The columns' widths, the widest narrowed first until they fit or nothing more gives way.
+    fn widths(&self, room: usize) -> Vec<usize> {
+        let of =
+            |row: &Vec<String>, at: usize| row.get(at).map_or(0, |cell| display_width(&safe(cell)));
+        let widest = |at: usize| self.rows.iter().map(|row| of(row, at)).max().unwrap_or(0);
+        let rows = || std::iter::once(&self.head).chain(&self.rows);
+        let piece =
+            |at: usize| rows().filter_map(|row| row.get(at)).map(|cell| longest(cell)).max();
+        let columns = 0..self.head.len();
+        let mut widths: Vec<usize> =
+            columns.clone().map(|at| widest(at).max(of(&self.head, at))).collect();
+        let least: Vec<usize> = columns
+            .map(|at| if at < self.words { piece(at).unwrap_or(0) } else { widest(at).max(3) })
+            .collect();
+        while widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1) > room {
+            let narrowed = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
+            let Some((width, _)) = narrowed.max_by_key(|(width, _)| **width) else { break };
+            *width -= 1;
+        }
+        widths
+    }
+
+    /// One row, on as many lines as its highest cell takes.
+    fn lines(&self, page: &mut Page, look: Look, row: &[String], widths: &[usize]) {
+        let wrapped: Vec<Vec<String>> = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| {
+                let cell = safe(cell);
+                let lines = textwrap::wrap(&cell, (*width).max(1));
+                lines.into_iter().map(std::borrow::Cow::into_owned).collect()
+            })
+            .collect();
+        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+        for at in 0..height {
+            let cells = wrapped.iter().zip(widths).enumerate().map(|(column, (lines, width))| {
+                let cell = lines.get(at).map_or("", String::as_str);
+                let pad = " ".repeat(width.saturating_sub(display_width(cell)));
+                if column < self.words { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
+            });
+            page.row(look, &cells.collect::<Vec<_>>().join(&" ".repeat(GAP)));
+        }
     }
 
     pub(super) fn markdown(&self) -> String {
@@ -75,6 +112,12 @@ impl Table {
         let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
         format!("<tr>{}</tr>", cells.concat())
     }
+}
+
+/// The columns of the longest part of a cell that is not broken: words are, and at hyphens.
+fn longest(cell: &str) -> usize {
+    let pieces = cell.split_inclusive([' ', '-']).map(|piece| display_width(piece.trim_end()));
+    pieces.max().unwrap_or(0).min(WIDEST_WORD)
 }
 
 /// A cell in Markdown, where nothing begins a list.
