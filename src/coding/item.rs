@@ -25,7 +25,7 @@ pub(super) fn coded(
     advice: &[[Advice; 2]],
     changes: &[WhatIf],
     list: impl Fn(&Advice) -> &Vec<Item>,
-    changed: impl Fn(&WhatIf) -> &Vec<ItemChange>,
+    differing: impl Fn(&WhatIf) -> &Vec<ItemChange>,
 ) -> Vec<ItemCoded> {
     let all = advice.iter().flatten().flat_map(|advice| list(advice).iter());
     let titles: BTreeSet<(&str, &str)> = all.map(|item| (&*item.id, &*item.title)).collect();
@@ -49,7 +49,7 @@ pub(super) fn coded(
                 (false, false) => {}
             }
             if gives(first, id) != gives(second, id) {
-                because.extend(grounds(change, changed(change), id));
+                because.extend(grounds(change, differing(change), id));
             }
         }
         of.because = because.into_iter().collect();

@@ -134,7 +134,7 @@ impl Layout<'_> {
         }
         self.sheet.section(format!("{title}: what hangs on who coded the case"));
         for item in items {
-            self.sheet.entry(Look::Plain, "", vec![strong(&item.title), id(&item.id)]);
+            self.sheet.entry(Look::Plain, "differs", vec![strong(&item.title), id(&item.id)]);
             let only = item.only.iter().zip(["first", "second"]);
             for (moments, which) in only.filter(|(moments, _)| !moments.is_empty()) {
                 let names: Vec<String> =

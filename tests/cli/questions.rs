@@ -69,6 +69,6 @@ fn one_side_is_taken_at_its_word() {
     let nobody = of("studdy");
     assert_eq!(nobody.code, 2);
     assert!(nobody.err.contains("these do: ministry, study"), "{}", nobody.err);
-    let none = convener(&["advise", "cases/orangi.toml", "--believing", "opp"]);
+    let none = convener(&["advise", "cases/gal-oya.toml", "--believing", "users"]);
     assert!(none.err.contains("nothing is disputed"), "{}", none.err);
 }

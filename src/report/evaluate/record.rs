@@ -69,7 +69,7 @@ pub(super) fn sensitivity(sheet: &mut Sheet, of: &Evaluation) {
             }
         }
     }
-    rows.sort_by(|(a, _), (b, _)| (&a[..2]).cmp(&b[..2]));
+    rows.sort_by(|([case, fact, ..], _), ([other, its, ..], _)| (case, fact).cmp(&(other, its)));
     let mut table = Table::new(5, &["case", "statement", "instead", "risk", "verdict"]);
     for ([case, fact, risk, change], instead) in rows {
         table.row(vec![case, fact, join(&instead, "or"), risk, change]);

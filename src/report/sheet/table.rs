@@ -81,8 +81,7 @@ impl Table {
         for at in 0..height {
             let cells = wrapped.iter().zip(widths).enumerate().map(|(column, (lines, width))| {
                 let cell = lines.get(at).map_or("", String::as_str);
-                let pad = " ".repeat(width.saturating_sub(display_width(cell)));
-                if column < self.words { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
+                padded(cell, *width, column < self.words)
             });
             page.row(look, &cells.collect::<Vec<_>>().join(&" ".repeat(GAP)));
         }
@@ -112,6 +111,12 @@ impl Table {
         let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
         format!("<tr>{}</tr>", cells.concat())
     }
+}
+
+/// A cell as wide as its column, words at the left edge.
+fn padded(cell: &str, width: usize, words: bool) -> String {
+    let pad = " ".repeat(width.saturating_sub(display_width(cell)));
+    if words { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
 }
 
 /// The columns of the longest part of a cell that is not broken: words are, and at hyphens.
