@@ -1,8 +1,12 @@
 //! Dates as periods: a year, a month or a day, from its first to its last day.
 
+mod meant;
+
 use jiff::civil::Date;
 
 use crate::value::{date_of_day, day_number};
+
+pub(super) use meant::meant;
 
 /// The days of a year, a month or one day, counted from 1970-01-01, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

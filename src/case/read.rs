@@ -327,10 +327,27 @@ impl Reader<'_> {
     }
 }
 
+/// Words that people write for keys, with the key.
+const OTHER_WORDS: [(&str, &str); 7] = [
+    ("date", "at"),
+    ("when", "at"),
+    ("day", "at"),
+    ("on", "at"),
+    ("name", "title"),
+    ("start", "from"),
+    ("end", "until"),
+];
+
 impl Reader<'_> {
     /// Notes a key that means nothing in a place; where it is a fact, also of what.
     fn misplaced(&mut self, entry: &Entry, place: &str, known: &[&str]) {
         let message = format!("{} means nothing in {place}", quoted(&entry.key));
+        let other =
+            OTHER_WORDS.iter().find(|(word, key)| *word == entry.key && known.contains(key));
+        if let Some((_, key)) = other {
+            let problem = Diagnostic::new(code::case::UNKNOWN_KEY, entry.at, message);
+            return self.problem(problem.help(format!("did you mean `{key}`?")));
+        }
         let owners = table::owners(self.vocabulary, &entry.key);
         if owners.is_empty() || suggestion(&entry.key, known.iter().copied()).is_some() {
             let known = known.iter().copied();

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::knowledge::{EntityId, EntityKind};
 use crate::source::Span;
 
-use super::date::Period;
+use super::date::{Period, meant};
 use super::document::{Entry, Table, Value};
 use super::header::missing_id;
 use super::read::{Reader, check_id};
@@ -136,6 +136,7 @@ fn boundary(reader: &mut Reader<'_>, entry: &Entry) -> Option<Boundary> {
     if let Value::Text(text) = &entry.node.value
         && Period::parse(text).is_none()
         && !text.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+        && (meant(text).is_none() || reader.events.contains_key(text))
     {
         return reader.event(text, entry.node.span).then(|| Boundary::Event(text.clone()));
     }

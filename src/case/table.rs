@@ -89,7 +89,12 @@ pub(super) fn subject(
     }
     let owners = owners(vocabulary, &entry.key);
     let message = format!("the rules know nothing called {}", quoted(&entry.key));
-    if owners.is_empty() {
+    let row = reader.rows.iter().find(|(_, rows)| rows.contains_key(&entry.key));
+    if let Some((entity, _)) = row {
+        let name = &vocabulary.entity(*entity).name;
+        let help = format!("it is a {name}: write `{name}.{}`", entry.key);
+        reader.problem(Diagnostic::new(code::case::UNKNOWN_KEY, entry.at, message).help(help));
+    } else if owners.is_empty() {
         let known = known.iter().copied();
         reader.unknown(code::case::UNKNOWN_KEY, entry.at, message, &entry.key, known);
     } else {
@@ -190,6 +195,15 @@ fn unknown_attribute(reader: &mut Reader<'_>, entity: EntityId, entry: &Entry, l
     let owners = owners(vocabulary, &entry.key);
     if !owners.is_empty() {
         let help = format!("it is a fact of {}", super::words::list(owners, "and of"));
+        reader.problem(Diagnostic::new(code::case::UNKNOWN_KEY, entry.at, message).help(help));
+        return;
+    }
+    if let Some(relation) = vocabulary.find_relation(&entry.key) {
+        let [first, second] = &vocabulary.relation(relation).roles;
+        let help = format!(
+            "it is between two: `[{}]`, then a line `{first}.{second} = …` with their ids",
+            entry.key
+        );
         reader.problem(Diagnostic::new(code::case::UNKNOWN_KEY, entry.at, message).help(help));
         return;
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::nearest::by_nearness;
 use crate::facts::{Facts, RowName};
 use crate::knowledge::{EntityId, EntityKind, Vocabulary};
 
-use super::date::Period;
+use super::date::{Period, meant};
 use super::words::{list, quoted, suggestion};
 use super::{ActionTaken, Boundary, Case, CaseRow, Event, Filter, Statements};
 
@@ -69,6 +69,9 @@ impl Case {
     fn no_moment(&self, text: &str) -> String {
         if is_date_like(text) {
             return format!("there is no such {} as {}", part(text), quoted(text));
+        }
+        if let Some(meant) = meant(text) {
+            return format!("{} is no date; {}", quoted(text), meant.replace('"', ""));
         }
         let ids = || self.events.iter().map(|event| event.id.as_str());
         let forms = "a year, a month like `1985-06`, a day like `1985-06-30`";

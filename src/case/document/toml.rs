@@ -39,7 +39,16 @@ fn fault(place: Place<'_>, message: &str, range: Range<usize>) -> Diagnostic {
     }
     if message == "duplicate key" {
         let key = place.text.get(range.clone()).unwrap_or("a key");
-        return super::repeated(key.trim_matches('"'), place.span(range.start, range.end));
+        let key = key.trim_matches('"');
+        let repeated = super::repeated(key, place.span(range.start, range.end));
+        let line = line_of(place.text, range.start).trim_start();
+        if line.starts_with('[')
+            && !line.starts_with("[[")
+            && place.text.contains(&format!("[[{key}]]"))
+        {
+            return repeated.help(format!("one more of several begins with `[[{key}]]`"));
+        }
+        return repeated;
     }
     let end = range.end.max(range.start + 1);
     let diagnostic = place
@@ -56,7 +65,10 @@ fn fault(place: Place<'_>, message: &str, range: Range<usize>) -> Diagnostic {
             "yes" | "y" => "write `true` or `\"yes\"`".to_owned(),
             "no" | "n" => "write `false` or `\"no\"`".to_owned(),
             _ if read::is_id(word) => format!("words stand in double quotes: `\"{word}\"`"),
-            _ => "words stand in double quotes: `sector = [\"state\"]`".to_owned(),
+            _ if word.len() < 40 && !word.contains(['"', '\\']) => {
+                format!("words stand in double quotes: `\"{word}\"`")
+            }
+            _ => "words stand in double quotes: `name = \"…\"`".to_owned(),
         };
         return diagnostic.help(help);
     }

@@ -1,10 +1,10 @@
 //! Plain values: a word, yes or no, a number, a date, a list for a set, or `"unknown"`.
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::knowledge::{DomainId, Type, Vocabulary};
+use crate::knowledge::{DomainId, DomainMember, Type, Vocabulary};
 use crate::value::{Members, NUMBER_UNIT, Possible};
 
-use super::super::date::Period;
+use super::super::date::{Period, meant};
 use super::super::document::{Node, Value};
 use super::super::read::Reader;
 use super::super::words::{list, member_suggestion, quoted};
@@ -60,14 +60,21 @@ pub(super) fn member(
     if let Some(found) = members.iter().position(|member| member.name == *word) {
         return Some(found);
     }
-    let meant = members.iter().find(|member| member.wording.eq_ignore_ascii_case(word));
-    let help = meant
-        .map(|member| format!("did you mean `{}`?", member.name))
+    let truth = domain == Vocabulary::YES_NO && ["true", "false"].contains(&word.as_str());
+    let help = truth
+        .then(|| format!("write `{word}`, without quotes"))
+        .or_else(|| named(members, word).map(|name| format!("did you mean `{name}`?")))
         .or_else(|| member_suggestion(word, members))
         .unwrap_or_else(|| format!("{what} is {}", choice(reader.vocabulary, domain)));
     let message = format!("{what} cannot be {}", quoted(word));
     reader.problem(Diagnostic::new(code::case::UNKNOWN_VALUE, node.span, message).help(help));
     None
+}
+
+/// The member that texts call so.
+fn named<'m>(members: &'m [DomainMember], wording: &str) -> Option<&'m str> {
+    let meant = members.iter().find(|member| member.wording.eq_ignore_ascii_case(wording));
+    meant.map(|member| member.name.as_str())
 }
 
 fn choice(vocabulary: &Vocabulary, domain: DomainId) -> String {
@@ -88,7 +95,8 @@ pub(in super::super) fn members(
     let Value::List(items) = &node.value else {
         let help = match &node.value {
             Value::Text(word) if word.len() < 40 => {
-                format!("write `[\"{}\"]`", word.escape_debug())
+                let meant = named(&reader.vocabulary.domain(domain).members, word);
+                format!("write `[\"{}\"]`", meant.unwrap_or(word).escape_debug())
             }
             _ => "a list stands in square brackets; `[]` is the empty one".to_owned(),
         };
@@ -109,8 +117,13 @@ pub(in super::super) fn members(
 /// A number in millionths.
 pub(super) fn number(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<i64> {
     let Value::Number(digits) = &node.value else {
-        let help = matches!(node.value, Value::Text(_))
-            .then(|| "write the number without quotes".to_owned());
+        let help = match &node.value {
+            Value::Text(text) if millionths(text).is_some() => {
+                Some("write the number without quotes".to_owned())
+            }
+            Value::Text(_) => Some("write it in digits: `12`; or `\"unknown\"`".to_owned()),
+            _ => None,
+        };
         reader.wrong(node, what, "a number", help);
         return None;
     };
@@ -163,7 +176,8 @@ pub(in super::super) fn period(reader: &mut Reader<'_>, node: &Node, what: &str)
     if period.is_none() {
         let message = format!("{} is not a date", quoted(text));
         reader.problem(
-            Diagnostic::new(code::case::MALFORMED_DATE, node.span, message).help(HOW_DATES_ARE),
+            Diagnostic::new(code::case::MALFORMED_DATE, node.span, message)
+                .help(meant(text).unwrap_or_else(|| HOW_DATES_ARE.to_owned())),
         );
     }
     period
