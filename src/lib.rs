@@ -48,6 +48,8 @@ pub mod replay;
 
 pub mod evaluate;
 
+pub mod precedent;
+
 pub mod trial;
 
 pub mod export;

@@ -41,6 +41,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &["source", "knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "value"],
     ),
     (
+        "precedent",
+        &["knowledge", "facts", "case", "engine", "proof", "advice", "evaluate", "value"],
+    ),
+    (
         "trial",
         &[
             "source",
@@ -73,6 +77,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "ask",
             "replay",
             "evaluate",
+            "precedent",
             "coverage",
             "truth",
             "value",

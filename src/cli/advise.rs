@@ -4,8 +4,11 @@ use tracing::info;
 
 use crate::advice;
 use crate::engine::Limits;
-use crate::report::{self, Options};
+use crate::precedent::lines;
+use crate::proof::View;
+use crate::report::{self, Options, Told};
 
+use super::archive::{Archived, Found, Heard, past};
 use super::load::{Loader, limit_failure};
 use super::look::{Asked, Format, look};
 use super::{Failure, Outcome, Shared, terminal};
@@ -18,6 +21,11 @@ use super::{Failure, Outcome, Shared, terminal};
 pub(super) struct Arguments {
     #[command(flatten)]
     asked: Asked,
+    #[command(flatten)]
+    archived: Archived,
+    /// Leave out what past cases have to say of the advice.
+    #[arg(long, conflicts_with = "archive")]
+    no_precedents: bool,
     /// How many warnings and how many recommendations to show.
     #[arg(long, value_name = "N", default_value_t = 5)]
     top: usize,
@@ -47,11 +55,24 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     };
     info!(conclusions = model.conclusions.len(), "drew conclusions");
     let advice = advice::advise(&seen.knowledge, &seen.facts, model);
+    let lines = if arguments.no_precedents {
+        None
+    } else {
+        match past(&loader, &arguments.archived, &seen, (model, Heard::Alike), shared)? {
+            Found::Past(past) => {
+                let view = View { kb: &seen.knowledge, facts: &seen.facts, model };
+                Some(lines(view, &advice, &past.archive, &past.told))
+            }
+            Found::NoArchive => None,
+            Found::Refused => return Ok(Outcome::Refused),
+        }
+    };
+    let told = Told { advice: &advice, lines: lines.as_ref() };
     let (heading, sources, options) = (&seen.heading, &loader.sources, &options(arguments, shared));
     terminal::show(&match arguments.format {
-        Format::Text => report::text(&advice, heading, sources, options),
-        Format::Markdown => report::markdown(&advice, heading, sources, options),
-        Format::Json => report::json(&advice, heading, sources, options),
+        Format::Text => report::text(told, heading, sources, options),
+        Format::Markdown => report::markdown(told, heading, sources, options),
+        Format::Json => report::json(told, heading, sources, options),
     })?;
     Ok(Outcome::Done)
 }

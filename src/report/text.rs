@@ -3,6 +3,7 @@
 
 mod caveat;
 mod open;
+mod precedent;
 
 use crate::advice::{Advice, Item, Reason, TradeOff};
 use crate::knowledge::Severity;
@@ -10,7 +11,8 @@ use crate::proof::Fact;
 use crate::source::SourceMap;
 
 use super::page::{Look, Page};
-use super::{Heading, Options, phrase};
+use super::{Heading, Options, Told, phrase};
+use crate::precedent::{Line, Lines};
 
 /// The lines that a page has at most, if fewer items can bring that about.
 const LINES: usize = 48;
@@ -19,13 +21,20 @@ const LEAST: usize = 3;
 
 /// The page for a terminal. Every item has its reason; where that takes more than a page, fewer items are shown.
 #[must_use]
-pub fn text(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &Options) -> String {
+pub fn text<'a>(
+    told: impl Into<Told<'a>>,
+    heading: &Heading,
+    sources: &SourceMap,
+    options: &Options,
+) -> String {
+    let told: Told<'_> = told.into();
+    let advice = told.advice;
     let full = options.limit(usize::MAX);
     let mut shown = [&advice.warnings, &advice.recommendations]
         .map(|items| items.iter().filter(|item| !item.done).count().min(full));
     let bounded = !options.all && !options.explain && options.top <= Options::default().top;
     loop {
-        let page = laid_out(advice, heading, sources, (*options, shown));
+        let page = laid_out(told, heading, sources, (*options, shown));
         let [warnings, steps] = &mut shown;
         let longer = if *warnings >= *steps { warnings } else { steps };
         if !bounded || *longer <= LEAST || page.lines().count() <= LINES {
@@ -36,13 +45,14 @@ pub fn text(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &O
 }
 
 fn laid_out(
-    advice: &Advice,
+    told: Told<'_>,
     heading: &Heading,
     sources: &SourceMap,
     (options, shown): (Options, [usize; 2]),
 ) -> String {
     let page = Page::new(options.width, options.colour);
-    let mut layout = Layout { advice, heading, sources, options, shown, page };
+    let advice = told.advice;
+    let mut layout = Layout { advice, lines: told.lines, heading, sources, options, shown, page };
     layout.head();
     layout.warnings();
     layout.recommendations();
@@ -58,6 +68,7 @@ fn laid_out(
 
 struct Layout<'a> {
     advice: &'a Advice,
+    lines: Option<&'a Lines>,
     heading: &'a Heading,
     sources: &'a SourceMap,
     options: Options,
@@ -132,8 +143,9 @@ impl Layout<'_> {
         }
         let [shown, _] = self.shown;
         self.page.section(&self.title("WARNINGS", items.len(), shown));
+        let lines = self.lines.map(|lines| &lines.warnings);
         for item in items.iter().take(shown) {
-            self.item(item);
+            self.item(item, lines.and_then(|lines| lines.get(&item.id)));
         }
         self.more(items.len().saturating_sub(shown));
     }
@@ -147,8 +159,9 @@ impl Layout<'_> {
         } else {
             self.page.section(&self.title("WHAT TO DO, weightiest first", todo.len(), shown));
         }
+        let lines = self.lines.map(|lines| &lines.recommendations);
         for item in todo.iter().take(shown) {
-            self.item(item);
+            self.item(item, lines.and_then(|lines| lines.get(&item.id)));
         }
         self.more(todo.len().saturating_sub(shown));
         for item in done.iter().take(self.options.limit(2)) {
@@ -170,7 +183,7 @@ impl Layout<'_> {
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &Item, precedent: Option<&Line>) {
         let look = match item.severity {
             Severity::Critical => Look::Grave,
             Severity::High => Look::Serious,
@@ -190,6 +203,7 @@ impl Layout<'_> {
         } else {
             self.first_reason(item);
         }
+        self.precedent(precedent);
     }
 
     fn first_reason(&mut self, item: &Item) {
