@@ -1,16 +1,18 @@
 //! `convener advise`: ranked warnings and recommendations on one case.
 
+use std::sync::Arc;
+
 use tracing::info;
 
-use crate::advice;
-use crate::engine::Limits;
+use crate::advice::{self, Advice};
+use crate::engine::{Limits, Model};
 use crate::precedent::lines;
 use crate::proof::View;
 use crate::report::{self, Options, Told};
 
-use super::archive::{Archived, Found, Heard, past};
+use super::archive::{Archived, meanwhile, read};
 use super::load::{Loader, limit_failure};
-use super::look::{Asked, Format, look};
+use super::look::{Asked, Format, Look, look_with};
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `advise` takes.
@@ -40,33 +42,34 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-/// Advises on one case.
+/// Advises on one case. The archive is read and looked through on a second thread, as it takes as long as the rest.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
     let mut loader = Loader::default();
-    let Some(seen) = look(&mut loader, &arguments.asked, shared)? else {
+    let Some(knowledge) = loader.knowledge_in_use(&shared.packs)? else {
+        loader.report(shared);
         return Ok(Outcome::Refused);
     };
-    let models = seen
-        .plan
-        .infer(&[&seen.facts], Limits::default())
-        .map_err(|limit| limit_failure(&limit))?;
-    let Some(model) = models.first() else {
-        return Err(Failure("the engine gave no answer for the case".to_owned()));
-    };
-    info!(conclusions = model.conclusions.len(), "drew conclusions");
-    let advice = advice::advise(&seen.knowledge, &seen.facts, model);
-    let lines = if arguments.no_precedents {
-        None
-    } else {
-        match past(&loader, &arguments.archived, &seen, (model, Heard::Alike), shared)? {
-            Found::Past(past) => {
-                let view = View { kb: &seen.knowledge, facts: &seen.facts, model };
-                Some(lines(view, &advice, &past.archive, &past.told))
-            }
-            Found::NoArchive => None,
-            Found::Refused => return Ok(Outcome::Refused),
-        }
-    };
+    let knowledge = Arc::new(knowledge);
+    let built_in = loader.built_in;
+    let (seen, archive) = meanwhile(
+        || look_with(&mut loader, Arc::clone(&knowledge), &arguments.asked, shared),
+        || {
+            let wanted = !arguments.no_precedents;
+            let read = || read(&arguments.archived, built_in, &knowledge);
+            wanted.then(read).transpose().map(Option::flatten)
+        },
+    );
+    let Some(seen) = seen? else { return Ok(Outcome::Refused) };
+    let archive = archive?;
+    let (advised, past) =
+        meanwhile(|| advised(&seen), || archive.map(|read| read.past(&seen)).transpose());
+    let (model, advice) = advised?;
+    let mut past = past?;
+    if past.as_mut().is_some_and(|past| past.report(shared)) {
+        return Ok(Outcome::Refused);
+    }
+    let view = View { kb: &seen.knowledge, facts: &seen.facts, model: &model };
+    let lines = past.map(|past| lines(view, &advice, &past.archive, &past.told));
     let told = Told { advice: &advice, lines: lines.as_ref() };
     let (heading, sources, options) = (&seen.heading, &loader.sources, &options(arguments, shared));
     terminal::show(&match arguments.format {
@@ -75,6 +78,20 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         Format::Json => report::json(told, heading, sources, options),
     })?;
     Ok(Outcome::Done)
+}
+
+/// What inference makes of the case, and the advice.
+fn advised(seen: &Look) -> Result<(Model, Advice), Failure> {
+    let models = seen
+        .plan
+        .infer(&[&seen.facts], Limits::default())
+        .map_err(|limit| limit_failure(&limit))?;
+    let Some(model) = models.into_iter().next() else {
+        return Err(Failure("the engine gave no answer for the case".to_owned()));
+    };
+    info!(conclusions = model.conclusions.len(), "drew conclusions");
+    let advice = advice::advise(&seen.knowledge, &seen.facts, &model);
+    Ok((model, advice))
 }
 
 fn options(arguments: &Arguments, shared: &Shared) -> Options {

@@ -1,21 +1,18 @@
 //! The archive of past cases: a folder that is named, or else the cases that come with the program, for the rules that come
 //! with it. What came of the cases is read only once the rules have spoken.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use include_dir::{Dir, include_dir};
 use tracing::info;
 
-use crate::advice;
 use crate::case::outcome::{self, Outcome as CameOf};
 use crate::case::{self, Beside, Case, Format};
 use crate::diagnostic::Diagnostics;
-use crate::engine::{Limits, Model};
+use crate::engine::Limits;
 use crate::facts::Evidence;
-use crate::knowledge::{KnowledgeBase, RuleId};
+use crate::knowledge::KnowledgeBase;
 use crate::precedent::{Archive, Told};
-use crate::proof::View;
 use crate::source::SourceMap;
 
 use super::case_files::{CaseFiles, case_files};
@@ -35,23 +32,11 @@ pub(super) struct Archived {
     pub(super) archive: Option<PathBuf>,
 }
 
-/// What is known of the past of a case.
-pub(super) struct Past {
-    pub(super) archive: Archive,
-    pub(super) told: Told,
-}
-
-/// Of which past cases it is asked what came of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heard {
-    /// Of all.
-    All,
-    /// Of those that share advice with the case looked at.
-    Alike,
-}
-
-/// The cases of an archive, with where it is told what came of each.
-struct Read {
+/// An archive that was read: its cases, with where it is told what came of each.
+#[derive(Default)]
+pub(super) struct Read {
+    /// A loader of its own: what is wrong in an archive is no fault of the case.
+    loader: Loader,
     cases: Vec<Case>,
     outcomes: Vec<Option<Text>>,
 }
@@ -62,60 +47,84 @@ enum Text {
     BuiltIn(&'static str),
 }
 
-/// The past of a case; none where a case of a named archive has errors, which are reported, or there is no archive at all.
-pub(super) fn past(
-    loader: &Loader,
-    archived: &Archived,
-    seen: &Look,
-    (model, heard): (&Model, Heard),
-    shared: &Shared,
-) -> Result<Found, Failure> {
-    let knowledge = &seen.knowledge;
-    // A loader of its own: what is wrong in the archive is no fault of the case.
-    let mut own = Loader::default();
-    let read = match &archived.archive {
-        Some(folder) => named(&mut own, folder, knowledge)?,
-        None if loader.built_in => built_in(knowledge),
-        None => return Ok(Found::NoArchive),
-    };
-    own.diagnostics.keep_errors();
-    if own.report(shared) {
-        return Ok(Found::Refused);
-    }
-    let filter = seen.heading.filtered.as_ref();
-    let evidence: Option<Evidence> = filter.and_then(|filtered| filtered.filter.evidence);
-    let of = (&seen.case, &seen.moment);
-    let archive =
-        Archive::new((knowledge, &seen.plan), of, &read.cases, evidence, Limits::default())
-            .map_err(|limit| limit_failure(&limit))?;
-    let view = View { kb: knowledge, facts: &seen.facts, model };
-    let mine: BTreeSet<RuleId> = advice::given(view).iter().map(|one| one.rule).collect();
-    let wanted = match heard {
-        Heard::All => (0..read.cases.len()).collect(),
-        Heard::Alike => archive.shares(&mine),
-    };
-    let outcomes = hear(&mut own, &read, &wanted, knowledge)?;
-    own.diagnostics.keep_errors();
-    if own.report(shared) {
-        return Ok(Found::Refused);
-    }
-    info!(past = archive.looked().past, heard = wanted.len(), "looked through the archive");
-    let told = Told::new(&archive, &outcomes);
-    Ok(Found::Past(Box::new(Past { archive, told })))
+/// The past of a case, and what was read for it.
+pub(super) struct Past {
+    pub(super) archive: Archive,
+    pub(super) told: Told,
+    loader: Loader,
 }
 
-/// What comes of looking for the past.
-pub(super) enum Found {
-    /// An archive.
-    Past(Box<Past>),
-    /// Other rules are in use, and no archive was named.
-    NoArchive,
-    /// A case of the archive that was named has errors, which are reported.
-    Refused,
+/// Reads the cases of the archive; none where other rules are in use and no archive was named.
+pub(super) fn read(
+    archived: &Archived,
+    built_in_rules: bool,
+    knowledge: &KnowledgeBase,
+) -> Result<Option<Read>, Failure> {
+    match &archived.archive {
+        Some(folder) => named(folder, knowledge).map(Some),
+        None => Ok(built_in_rules.then(|| built_in(knowledge))),
+    }
+}
+
+impl Read {
+    /// The past of a case: what the rules said of the others, and only then what came of them.
+    pub(super) fn past(mut self, seen: &Look) -> Result<Past, Failure> {
+        let knowledge = &seen.knowledge;
+        let filter = seen.heading.filtered.as_ref();
+        let evidence: Option<Evidence> = filter.and_then(|filtered| filtered.filter.evidence);
+        let of = (&seen.case, &seen.moment);
+        let archive =
+            Archive::new((knowledge, &seen.plan), of, &self.cases, evidence, Limits::default())
+                .map_err(|limit| limit_failure(&limit))?;
+        let outcomes = self.hear(knowledge)?;
+        let told = Told::new(&archive, &outcomes);
+        Ok(Past { archive, told, loader: self.loader })
+    }
+
+    /// What came of the cases.
+    fn hear(&mut self, knowledge: &KnowledgeBase) -> Result<Vec<Option<CameOf>>, Failure> {
+        let mut outcomes = Vec::new();
+        for (case, text) in self.cases.iter().zip(&self.outcomes) {
+            outcomes.push(match text {
+                None => None,
+                Some(Text::File(path)) => self.loader.outcome(path, Some(case), knowledge)?,
+                Some(Text::BuiltIn(text)) => {
+                    let (mut sources, mut diagnostics) =
+                        (SourceMap::default(), Diagnostics::default());
+                    let source = sources.add(format!("cases/{}.outcome.toml", case.id), *text);
+                    let beside = Beside { source, text, case, knowledge };
+                    outcome::read(beside, &mut diagnostics)
+                }
+            });
+        }
+        Ok(outcomes)
+    }
+}
+
+impl Past {
+    /// Writes what is wrong in the archive to standard error; true where that stops the run.
+    pub(super) fn report(&mut self, shared: &Shared) -> bool {
+        self.loader.diagnostics.keep_errors();
+        info!(past = self.archive.looked().past, "looked through the archive");
+        self.loader.report(shared)
+    }
+}
+
+/// Does one thing here and another on a second thread meanwhile. Neither sees anything of the other.
+pub(super) fn meanwhile<A, B: Send>(
+    here: impl FnOnce() -> A,
+    there: impl FnOnce() -> Result<B, Failure> + Send,
+) -> (A, Result<B, Failure>) {
+    std::thread::scope(|scope| {
+        let there = scope.spawn(there);
+        let here = here();
+        let broken = || Err(Failure("the archive could not be looked through".to_owned()));
+        (here, there.join().unwrap_or_else(|_| broken()))
+    })
 }
 
 /// The cases of a folder.
-fn named(own: &mut Loader, folder: &PathBuf, knowledge: &KnowledgeBase) -> Result<Read, Failure> {
+fn named(folder: &PathBuf, knowledge: &KnowledgeBase) -> Result<Read, Failure> {
     if !folder.is_dir() {
         return Err(Failure(format!(
             "--archive: {} is no folder\nhelp: name the folder that holds the past cases",
@@ -123,9 +132,9 @@ fn named(own: &mut Loader, folder: &PathBuf, knowledge: &KnowledgeBase) -> Resul
         )));
     }
     let files: Vec<CaseFiles> = case_files(std::slice::from_ref(folder))?;
-    let mut read = Read { cases: Vec::new(), outcomes: Vec::new() };
+    let mut read = Read::default();
     for files in files {
-        if let Some(case) = own.case_of(&files, knowledge)? {
+        if let Some(case) = read.loader.case_of(&files, knowledge)? {
             read.cases.push(case);
             read.outcomes.push(files.outcome.map(Text::File));
         }
@@ -135,7 +144,7 @@ fn named(own: &mut Loader, folder: &PathBuf, knowledge: &KnowledgeBase) -> Resul
 
 /// The cases that come with the program. One that does not fit the rules in use, which a pack may change, is left out.
 fn built_in(knowledge: &KnowledgeBase) -> Read {
-    let mut read = Read { cases: Vec::new(), outcomes: Vec::new() };
+    let mut read = Read::default();
     let files = BUILT_IN.files().filter_map(|file| {
         let name = file.path().to_str()?.strip_suffix(".toml")?;
         (!name.contains('.')).then_some((name, file.contents_utf8()?))
@@ -151,28 +160,4 @@ fn built_in(knowledge: &KnowledgeBase) -> Read {
         }
     }
     read
-}
-
-/// What came of those cases of which it is asked.
-fn hear(
-    own: &mut Loader,
-    read: &Read,
-    wanted: &[usize],
-    knowledge: &KnowledgeBase,
-) -> Result<Vec<Option<CameOf>>, Failure> {
-    let mut outcomes = Vec::new();
-    for (place, (case, text)) in read.cases.iter().zip(&read.outcomes).enumerate() {
-        outcomes.push(match text {
-            _ if !wanted.contains(&place) => None,
-            None => None,
-            Some(Text::File(path)) => own.outcome(path, Some(case), knowledge)?,
-            Some(Text::BuiltIn(text)) => {
-                let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
-                let source = sources.add(format!("cases/{}.outcome.toml", case.id), *text);
-                let beside = Beside { source, text, case, knowledge };
-                outcome::read(beside, &mut diagnostics)
-            }
-        });
-    }
-    Ok(outcomes)
 }

@@ -8,7 +8,7 @@ use crate::proof::View;
 use crate::report::Options;
 use crate::report::precedent::{PastTold, json, markdown, text};
 
-use super::archive::{Archived, Found, Heard, past};
+use super::archive::{Archived, read};
 use super::load::{Loader, limit_failure};
 use super::look::{Asked, Format, look};
 use super::{Failure, Outcome, Shared, terminal};
@@ -52,16 +52,16 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     let Some(model) = models.first() else {
         return Err(Failure("the engine gave no answer for the case".to_owned()));
     };
-    let heard = if rule.is_some() { Heard::All } else { Heard::Alike };
-    let past = match past(&loader, &arguments.archived, &seen, (model, heard), shared)? {
-        Found::Past(past) => past,
-        Found::Refused => return Ok(Outcome::Refused),
-        Found::NoArchive => {
-            return Err(Failure(
-                "there is no archive for these rules\nhelp: name a folder of past cases: --archive DIR".to_owned(),
-            ));
-        }
+    let Some(read) = read(&arguments.archived, loader.built_in, knowledge)? else {
+        return Err(Failure(
+            "there is no archive for these rules\nhelp: name a folder of past cases: --archive DIR"
+                .to_owned(),
+        ));
     };
+    let mut past = read.past(&seen)?;
+    if past.report(shared) {
+        return Ok(Outcome::Refused);
+    }
     let record = rule.and_then(|rule| record(knowledge, &past.archive, &past.told, rule));
     let view = View { kb: knowledge, facts: &seen.facts, model };
     let found = rule.is_none().then(|| precedents(view, &past.archive, &past.told));

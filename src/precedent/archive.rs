@@ -85,14 +85,6 @@ impl Archive {
         Ok(Archive { by, cases, looked })
     }
 
-    /// The past cases, each with its position in the list that the archive was made of, where some rule that gives advice
-    /// on the case looked at gave it on them: only of these can anything be said.
-    #[must_use]
-    pub fn shares(&self, rules: &BTreeSet<RuleId>) -> Vec<usize> {
-        let any = |known: &&Known| known.advising.iter().any(|those| !those.is_disjoint(rules));
-        self.cases.iter().filter(any).map(|known| known.place).collect()
-    }
-
     /// How much of the archive is past.
     #[must_use]
     pub fn looked(&self) -> &Looked {

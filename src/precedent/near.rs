@@ -34,7 +34,7 @@ pub fn precedents(here: View<'_>, archive: &Archive, told: &Told) -> Precedents 
         .filter_map(|(case, known)| nearest(&here, case, known))
         .collect();
     let place = |near: &Near<'_>| (place(archive, near), near.case);
-    found.sort_by(|a, b| place(a).cmp(&place(b)));
+    found.sort_by_key(place);
     let list = found.iter().filter_map(|near| precedent(&here, (archive, told), near));
     Precedents {
         looked: archive.looked.clone(),
