@@ -39,8 +39,8 @@ pub struct Looked {
     pub past: usize,
     /// Whether the case looked at is in the archive itself, where it is passed over.
     pub own: bool,
-    /// The cases that begin later, by id.
-    pub later: Vec<String>,
+    /// How many cases begin later.
+    pub later: usize,
     /// The cases that nothing dates, so that they may be later, by id.
     pub undated: Vec<String>,
 }

@@ -66,12 +66,11 @@ impl Archive {
             }
             match cut(case, by) {
                 Cut::Known(case) => cases.push(Known::new(kb, place, *case, evidence)),
-                Cut::Later => looked.later.push(case.id.clone()),
+                Cut::Later => looked.later += 1,
                 Cut::Undated => looked.undated.push(case.id.clone()),
             }
         }
         cases.sort_by(|a, b| a.case.id.cmp(&b.case.id).then(a.place.cmp(&b.place)));
-        looked.later.sort();
         looked.undated.sort();
         looked.past = cases.len();
         let facts: Vec<&Facts> = cases.iter().flat_map(|known| &known.facts).collect();

@@ -116,10 +116,10 @@ impl Layout {
             self.sheet.entry(Look::Plain, "alike", vec![plain(none)]);
         }
         let few = self.limit();
-        let same = |pair: &FactPair| vec![plain(format!("{} {}", pair.question, pair.here))];
+        let same = |pair: &FactPair| vec![plain(format!("{} {}", asked(pair), pair.here))];
         self.list("same", &of.both, few, same);
         let apart = |pair: &FactPair| {
-            let answers = format!("{} Here {}, there {}", pair.question, pair.here, pair.there);
+            let answers = format!("{} Here {}, there {}", asked(pair), pair.here, pair.there);
             vec![plain(answers)]
         };
         self.list("differs", &of.differs, few, apart);
@@ -220,4 +220,10 @@ impl Layout {
 fn first_sentence(one: &Named) -> &str {
     let end = [". ", ": "].iter().filter_map(|end| one.title.find(end)).min();
     end.and_then(|end| one.title.get(..end)).unwrap_or_else(|| one.title.trim_end_matches('.'))
+}
+
+/// The question of a fact, to stand before its answer.
+fn asked(pair: &FactPair) -> String {
+    let end = if pair.question.ends_with('?') { "" } else { ":" };
+    format!("{}{end}", pair.question)
 }

@@ -7,12 +7,12 @@ mod precedent;
 
 use crate::advice::{Advice, Item, Reason, TradeOff};
 use crate::knowledge::Severity;
+use crate::precedent::{Line, Lines};
 use crate::proof::Fact;
 use crate::source::SourceMap;
 
 use super::page::{Look, Page};
 use super::{Heading, Options, Told, phrase};
-use crate::precedent::{Line, Lines};
 
 /// The lines that a page has at most, if fewer items can bring that about.
 const LINES: usize = 48;

@@ -29,7 +29,7 @@ struct Looked<'a> {
     known_by: Option<&'a str>,
     past: usize,
     itself: bool,
-    later: &'a [String],
+    later: usize,
     undated: &'a [String],
 }
 
@@ -181,7 +181,7 @@ fn archive(from: &precedent::Looked) -> Looked<'_> {
         known_by: from.by.as_deref(),
         past: from.past,
         itself: from.own,
-        later: &from.later,
+        later: from.later,
         undated: &from.undated,
     }
 }

@@ -24,15 +24,14 @@ pub(super) fn passed_over(looked: &Looked) -> Option<String> {
     if looked.own {
         parts.push("this case itself".to_owned());
     }
-    if !looked.later.is_empty() {
-        parts.push(format!("{}, which begin later", join(&looked.later, "and")));
+    if looked.later > 0 {
+        let begin = if looked.later == 1 { "begins" } else { "begin" };
+        parts.push(format!("{} that {begin} later", count(looked.later, "case", "cases")));
     }
     if !looked.undated.is_empty() {
-        parts.push(format!("{}, which nothing dates", join(&looked.undated, "and")));
+        parts.push(format!("{}, whose time is not known", join(&looked.undated, "and")));
     }
-    let one = |list: &[String]| list.len() == 1;
     let text = parts.join("; ");
-    let text = if one(&looked.later) { text.replace("which begin", "which begins") } else { text };
     (!text.is_empty()).then(|| format!("Passed over: {text}."))
 }
 
