@@ -44,6 +44,31 @@ pub fn markdown(told: PastTold<'_>, heading: &Heading, options: &Options) -> Str
     sheet(told, heading, *options).markdown()
 }
 
+/// The records of some rules in a few lines, for a terminal; nothing where none has spoken of a past case.
+#[must_use]
+pub fn records(list: &[Record], options: &Options) -> String {
+    in_short(list).text(options.width, options.colour)
+}
+
+/// The same as Markdown.
+#[must_use]
+pub fn records_in_markdown(list: &[Record]) -> String {
+    in_short(list).markdown()
+}
+
+fn in_short(list: &[Record]) -> Sheet {
+    let mut sheet = Sheet::default();
+    let spoken: Vec<&Record> = list.iter().filter(|record| record.points > 0).collect();
+    if spoken.is_empty() {
+        return sheet;
+    }
+    sheet.section("RECORD over past cases, which are few and tell little");
+    for record in spoken {
+        sheet.entry(Look::Plain, "record", vec![plain(recorded(record)), id(&record.rule)]);
+    }
+    sheet
+}
+
 fn sheet(told: PastTold<'_>, heading: &Heading, options: Options) -> Sheet {
     let mut layout = Layout { options, sheet: Sheet::default() };
     words::heading(heading, &mut layout.sheet);

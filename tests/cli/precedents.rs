@@ -140,6 +140,11 @@ fn a_rule_has_a_record() {
         "{}",
         run.out
     );
+    let explained = convener(&["explain", &case, "quarrel-without-help"]);
+    let record = "RECORD over past cases, which are few and tell little record It spoke at 4 past points of 1 case;";
+    assert!(words(&explained.out).contains(record), "{}", explained.out);
+    let brief = convener(&["explain", &case, "quarrel-without-help", "--detail", "brief"]);
+    assert!(!brief.out.contains("RECORD"), "{}", brief.out);
     let wrong = convener(&["precedents", &case, "--rule", "quarrel-without-hel"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("did you mean `quarrel-without-help`?"), "{}", wrong.err);

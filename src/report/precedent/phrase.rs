@@ -85,7 +85,7 @@ pub(super) fn recorded(of: &Record) -> String {
     }
     let spoke = format!("It spoke at {points} of {cases}");
     if !of.warns {
-        return format!("{spoke}. It warns of nothing, so there is nothing that could come true.");
+        return format!("{spoke}. It warns of nothing that could come true.");
     }
     let (hits, all) = (of.verdicts.hits, of.verdicts.hits + of.verdicts.false_alarms);
     match all {
