@@ -44,7 +44,7 @@ pub fn markdown(told: PastTold<'_>, heading: &Heading, options: &Options) -> Str
     sheet(told, heading, *options).markdown()
 }
 
-/// The records of some rules in a few lines, for a terminal; nothing where none has spoken of a past case.
+/// The records of those rules that warn in a few lines, for a terminal; nothing where none of them has spoken of a past case.
 #[must_use]
 pub fn records(list: &[Record], options: &Options) -> String {
     in_short(list).text(options.width, options.colour)
@@ -58,7 +58,8 @@ pub fn records_in_markdown(list: &[Record]) -> String {
 
 fn in_short(list: &[Record]) -> Sheet {
     let mut sheet = Sheet::default();
-    let spoken: Vec<&Record> = list.iter().filter(|record| record.points > 0).collect();
+    let spoken = list.iter().filter(|record| record.warns && record.points > 0);
+    let spoken: Vec<&Record> = spoken.collect();
     if spoken.is_empty() {
         return sheet;
     }
