@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the shell is where the outside world begins")]
 
 mod advise;
+mod archive;
 mod ask;
 mod case_files;
 mod check;
@@ -14,6 +15,7 @@ mod export;
 mod fmt;
 mod load;
 mod look;
+mod precedents;
 mod replay;
 mod schema;
 mod silence;
@@ -103,6 +105,8 @@ enum Command {
     WhatIf(whatif::Arguments),
     /// Replay a case along its timeline: what advice appeared, went, rose or fell at each event, and why.
     Replay(replay::Arguments),
+    /// Find the past cases that are like one: what is alike, what differs, what was done and what came of it.
+    Precedents(precedents::Arguments),
     /// Set what the rules said of cases against what came of them: hits, misses, false alarms, lead times.
     Evaluate(evaluate::Arguments),
     /// Compare two people's codings of one case: how far they agree, and which advice hangs on where they do not.
@@ -141,6 +145,7 @@ pub fn run() -> ExitCode {
         Command::Ask(ref command) => ask::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Replay(ref command) => replay::run(command, shared),
+        Command::Precedents(ref command) => precedents::run(command, shared),
         Command::Evaluate(ref command) => evaluate::run(command, shared),
         Command::Compare(ref command) => compare::run(command, shared),
         Command::Check(ref command) => check::run(command, shared),

@@ -17,9 +17,11 @@ use crate::knowledge::{AttributeId, KnowledgeBase, PackName, Severity};
 
 pub use baseline::{Baselines, Counts};
 pub use interval::{Share, median_interval};
+pub use past::{Given, Rows, before, given, point_name};
 pub use record::{Record, Trial, hash};
 pub use sensitivity::{Fragile, Sensitivity};
 pub use table::{Row, Tables};
+pub use verdict::{Judged, judged};
 
 use past::Past;
 

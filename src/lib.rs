@@ -50,6 +50,8 @@ pub mod evaluate;
 
 pub mod coding;
 
+pub mod precedent;
+
 pub mod trial;
 
 pub mod export;

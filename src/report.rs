@@ -5,6 +5,7 @@ pub mod ask;
 pub mod coding;
 pub mod coverage;
 pub mod evaluate;
+pub mod precedent;
 pub mod proof;
 pub mod replay;
 pub mod whatif;
@@ -18,12 +19,29 @@ mod sheet;
 mod text;
 pub mod why_not;
 
+use crate::advice::Advice;
 use crate::case::{Filter, LeftOut};
+use crate::precedent::Lines;
 
 pub use explanation::{Detail, explanation, explanation_in_markdown};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
+
+/// Advice, with what past cases have to say of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The advice.
+    pub advice: &'a Advice,
+    /// The line under each piece of it; none where no past case was looked at.
+    pub lines: Option<&'a Lines>,
+}
+
+impl<'a> From<&'a Advice> for Told<'a> {
+    fn from(advice: &'a Advice) -> Told<'a> {
+        Told { advice, lines: None }
+    }
+}
 
 /// Which case is reported on; `case` fills it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

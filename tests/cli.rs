@@ -11,6 +11,7 @@ mod coverage;
 mod explain;
 mod export;
 mod layers;
+pub(crate) mod precedents;
 mod questions;
 mod replay;
 
@@ -48,8 +49,21 @@ pub(crate) fn text(path: &Path) -> &str {
 #[test]
 fn every_command_has_help_with_an_example() {
     let commands = [
-        "advise", "explain", "verify", "ask", "whatif", "replay", "evaluate", "compare", "check",
-        "fmt", "test", "coverage", "export", "schema",
+        "advise",
+        "explain",
+        "verify",
+        "ask",
+        "whatif",
+        "replay",
+        "precedents",
+        "evaluate",
+        "compare",
+        "check",
+        "fmt",
+        "test",
+        "coverage",
+        "export",
+        "schema",
     ];
     for command in commands {
         let run = convener(&[command, "--help"]);
@@ -104,7 +118,13 @@ fn the_log_names_each_step_and_changes_nothing() {
     assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
     let logged = convener(&["advise", "cases/orangi.toml", "--log", "info"]);
     assert_eq!((logged.code, logged.out), (0, quiet.out));
-    let steps = ["read a pack", "compiled the rules", "read a case", "drew conclusions"];
+    let steps = [
+        "read a pack",
+        "compiled the rules",
+        "read a case",
+        "drew conclusions",
+        "looked through the archive",
+    ];
     let lines: Vec<&str> = logged.err.lines().collect();
     assert_eq!(lines.len(), steps.len(), "{}", logged.err);
     for (line, step) in lines.iter().zip(steps) {

@@ -32,6 +32,7 @@ mod oracle;
 mod pack;
 mod pages;
 mod passes;
+mod precedent;
 mod proof;
 mod properties;
 mod random;

@@ -1,6 +1,6 @@
 //! A case along its timeline: what appears, goes and moves at each event and why, and two moments side by side.
 
-mod hindsight;
+pub(crate) mod hindsight;
 
 use convener::case::Case;
 use convener::engine::{Limits, Plan};

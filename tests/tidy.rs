@@ -45,6 +45,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &["knowledge", "facts", "case", "engine", "proof", "advice", "whatif", "evaluate", "value"],
     ),
     (
+        "precedent",
+        &["knowledge", "facts", "case", "engine", "proof", "advice", "evaluate", "value"],
+    ),
+    (
         "trial",
         &[
             "source",
@@ -78,6 +82,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "replay",
             "evaluate",
             "coding",
+            "precedent",
             "coverage",
             "truth",
             "value",

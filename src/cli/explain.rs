@@ -9,10 +9,13 @@ use crate::advice;
 use crate::certificate::{Claim, Proof, Verdict};
 use crate::engine::Limits;
 use crate::explain::{Explanation, explain};
+use crate::knowledge::RuleId;
+use crate::precedent::{Record, record};
 use crate::proof::{Worlds, prove};
 use crate::report::proof::About;
 use crate::report::{self, Detail, Options};
 
+use super::archive::{Archived, read};
 use super::load::{Loader, limit_failure};
 use super::look::{Asked, Format, Look, look};
 use super::silence::{self, Question};
@@ -40,6 +43,8 @@ pub(super) struct Arguments {
     /// List the silent rules that lack least.
     #[arg(long)]
     silent: bool,
+    #[command(flatten)]
+    archived: Archived,
     /// How many repairs or silent rules to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
@@ -142,7 +147,13 @@ fn advice(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
         });
         terminal::show_safe(&format!("{}\n{why_not}", wanted.silence))?;
     } else {
-        tell(arguments, shared, (&seen, &loader), (&worlds, &proof))?;
+        let told = proof.conclusions.iter();
+        let told = told.filter_map(|step| explain(&seen.knowledge, &worlds, &proof, *step));
+        let list: Vec<Explanation> = told.collect();
+        let Some(records) = records(arguments, shared, (&seen, &loader), &list)? else {
+            return Ok(Outcome::Refused);
+        };
+        tell(arguments, shared, (&seen, &loader), (&list, &records))?;
         if left_out > 0 {
             terminal::complain(&format!(
                 "note: {left_out} more are not told here; name one, like `{name}.SUBJECT`"
@@ -173,21 +184,51 @@ fn about(seen: &Look) -> About {
     }
 }
 
-/// Tells all that is proved in sentences.
+/// The records of the rules that are explained, each once; none of them where nothing is past. Nothing at all where an archive
+/// that was named has errors, which are reported.
+fn records(
+    arguments: &Arguments,
+    shared: &Shared,
+    (seen, loader): (&Look, &Loader),
+    list: &[Explanation],
+) -> Result<Option<Vec<Record>>, Failure> {
+    let knowledge = &seen.knowledge;
+    if arguments.detail == Length::Brief {
+        return Ok(Some(Vec::new()));
+    }
+    let Some(read) = read(&arguments.archived, loader.built_in, knowledge)? else {
+        return Ok(Some(Vec::new()));
+    };
+    let mut past = read.past(seen)?;
+    if past.report(shared) {
+        return Ok(None);
+    }
+    let rules = knowledge.rules.iter().enumerate();
+    let explained = rules.filter(|(_, rule)| list.iter().any(|one| one.rule == rule.name));
+    let records =
+        explained.filter_map(|(at, _)| record(knowledge, &past.archive, &past.told, RuleId(at)));
+    Ok(Some(records.collect()))
+}
+
+/// Tells all that is proved in sentences, and what the rules are worth.
 fn tell(
     arguments: &Arguments,
     shared: &Shared,
     (seen, loader): (&Look, &Loader),
-    (worlds, proof): (&Worlds, &Proof),
+    (list, records): (&[Explanation], &[Record]),
 ) -> Result<(), Failure> {
-    let told = proof.conclusions.iter();
-    let told = told.filter_map(|step| explain(&seen.knowledge, worlds, proof, *step));
-    let list: Vec<Explanation> = told.collect();
     let options = options(shared);
     let detail = arguments.detail.into();
     let (heading, sources) = (&seen.heading, &loader.sources);
-    terminal::show(&match arguments.format {
-        Format::Markdown => report::explanation_in_markdown(&list, heading, sources, detail),
-        _ => report::explanation(&list, heading, sources, (detail, &options)),
-    })
+    let (why, past) = match arguments.format {
+        Format::Markdown => (
+            report::explanation_in_markdown(list, heading, sources, detail),
+            report::precedent::records_in_markdown(records),
+        ),
+        _ => (
+            report::explanation(list, heading, sources, (detail, &options)),
+            report::precedent::records(records, &options),
+        ),
+    };
+    terminal::show(&format!("{why}{past}"))
 }

@@ -33,6 +33,8 @@ pub(super) struct Loader {
     pub(super) sources: SourceMap,
     /// The problems.
     pub(super) diagnostics: Diagnostics,
+    /// Whether the pack that comes with the program is among those in use.
+    pub(super) built_in: bool,
 }
 
 impl Loader {
@@ -84,6 +86,7 @@ impl Loader {
                 return Ok(None);
             };
             packs.insert(0, pack);
+            self.built_in = true;
         }
         let Some(packs) = pack::order(packs, &mut self.diagnostics) else {
             return Ok(None);

@@ -1,6 +1,7 @@
 //! A case at a moment, with the rules that it is looked at with: what all commands about one case begin with.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use tracing::debug;
@@ -63,7 +64,7 @@ pub(super) struct Asked {
 
 /// A case looked at.
 pub(super) struct Look {
-    pub(super) knowledge: KnowledgeBase,
+    pub(super) knowledge: Arc<KnowledgeBase>,
     pub(super) plan: Plan,
     pub(super) case: Case,
     pub(super) moment: Moment,
@@ -81,6 +82,16 @@ pub(super) fn look(
         loader.report(shared);
         return Ok(None);
     };
+    look_with(loader, Arc::new(knowledge), asked, shared)
+}
+
+/// The same with rules that are read already.
+pub(super) fn look_with(
+    loader: &mut Loader,
+    knowledge: Arc<KnowledgeBase>,
+    asked: &Asked,
+    shared: &Shared,
+) -> Result<Option<Look>, Failure> {
     let case = loader.case(Path::new(&asked.case), &knowledge)?;
     loader.report(shared);
     let Some(case) = case else { return Ok(None) };

@@ -14,7 +14,7 @@ use crate::value::{completed_months, date_of_day};
 use super::Said;
 
 /// What an outcome is about: its rows, where it names any.
-pub(super) type Rows<'a> = &'a [(EntityId, String)];
+pub type Rows<'a> = &'a [(EntityId, String)];
 
 /// A case at its points.
 pub(super) struct Past<'a> {
@@ -27,9 +27,12 @@ pub(super) struct Past<'a> {
 }
 
 /// A rule that is given as advice for a subject.
-pub(super) struct Given {
-    pub(super) rule: RuleId,
-    pub(super) subject: Vec<(EntityId, String)>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The rule.
+    pub rule: RuleId,
+    /// The rows of which there are many, by entity and id.
+    pub subject: Vec<(EntityId, String)>,
 }
 
 impl<'a> Past<'a> {
@@ -56,12 +59,7 @@ impl<'a> Past<'a> {
 
     /// A point in words: the day as the last event there gives it, or the event's id.
     pub(super) fn name(&self, at: usize) -> String {
-        let Some(moment) = self.points.get(at) else { return String::new() };
-        let event = moment.seen.checked_sub(1).and_then(|last| self.case.events.get(last));
-        let stated = event.and_then(|event| event.at).filter(|at| Some(at.last) == moment.today);
-        let day = || moment.today.and_then(date_of_day).map(|date| date.to_string());
-        let id = || event.map(|event| event.id.clone());
-        stated.map(|at| at.to_string()).or_else(day).or_else(id).unwrap_or_default()
+        self.points.get(at).map_or_else(String::new, |moment| point_name(self.case, moment))
     }
 
     /// Something in words that has a date or is an event.
@@ -103,8 +101,19 @@ impl<'a> Past<'a> {
     }
 }
 
+/// A point in words: the day as the last event there gives it, or the event's id.
+#[must_use]
+pub fn point_name(case: &Case, moment: &Moment) -> String {
+    let event = moment.seen.checked_sub(1).and_then(|last| case.events.get(last));
+    let stated = event.and_then(|event| event.at).filter(|at| Some(at.last) == moment.today);
+    let day = || moment.today.and_then(date_of_day).map(|date| date.to_string());
+    let id = || event.map(|event| event.id.clone());
+    stated.map(|at| at.to_string()).or_else(day).or_else(id).unwrap_or_default()
+}
+
 /// The positions of the points that lie before something for certain.
-pub(super) fn before(points: &[Moment], when: When) -> Vec<usize> {
+#[must_use]
+pub fn before(points: &[Moment], when: When) -> Vec<usize> {
     positions(points, |point| match when {
         When::Dated(period) => point.today.is_some_and(|today| today < period.first),
         When::Event(at) => point.seen <= at,
@@ -124,7 +133,8 @@ fn positions(points: &[Moment], wanted: impl Fn(&Moment) -> bool) -> Vec<usize> 
 }
 
 /// What is given as advice.
-pub(super) fn given(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Vec<Given> {
+#[must_use]
+pub fn given(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Vec<Given> {
     let view = View { kb, facts, model };
     let all = advice::given(view).into_iter().filter_map(|conclusion| {
         let rule = kb.rules.get(conclusion.rule.0)?;
@@ -141,7 +151,8 @@ pub(super) fn given(kb: &KnowledgeBase, facts: &Facts, model: &Model) -> Vec<Giv
 
 impl Given {
     /// Whether it speaks of one of these rows, or of the case as a whole.
-    pub(super) fn concerns(&self, rows: Rows<'_>) -> bool {
+    #[must_use]
+    pub fn concerns(&self, rows: Rows<'_>) -> bool {
         rows.is_empty()
             || self.subject.is_empty()
             || self.subject.iter().any(|row| rows.contains(row))

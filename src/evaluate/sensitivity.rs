@@ -11,7 +11,7 @@ use crate::knowledge::KnowledgeBase;
 
 use super::past::given;
 use super::record::Trial;
-use super::verdict::verdicts;
+use super::verdict::judged;
 use super::{Settings, Verdict};
 
 /// So many variants of all cases are tried; the others are counted.
@@ -72,12 +72,12 @@ impl Sensitivity {
             let models = plan.infer(&facts.iter().collect::<Vec<_>>(), limits)?;
             let given: Vec<_> =
                 facts.iter().zip(&models).map(|(facts, model)| given(kb, facts, model)).collect();
-            let found = verdicts(kb, (&points, &given), outcome, settings);
+            let found = judged(kb, (&points, &given), outcome, settings);
             let pairs = outcome.risks.iter().zip(held.iter().zip(&found));
             let changes: Vec<_> = pairs
-                .filter(|(_, (held, found))| held != found)
+                .filter(|(_, (held, found))| **held != found.verdict)
                 .filter_map(|(told, (held, found))| {
-                    Some((kb.risks.get(told.risk.0)?.name.clone(), [*held, *found]))
+                    Some((kb.risks.get(told.risk.0)?.name.clone(), [*held, found.verdict]))
                 })
                 .collect();
             if !changes.is_empty() {

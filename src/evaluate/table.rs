@@ -65,9 +65,10 @@ impl Row {
         self.hits + self.misses + self.false_alarms + self.silences
     }
 
-    fn count(&mut self, one: &RiskVerdict, warned: bool) {
-        let happened = matches!(one.verdict, Verdict::Hit | Verdict::Miss);
-        let place = match (one.verdict.counts(), happened, warned) {
+    /// Counts one verdict, by whether what the row is about warned.
+    pub fn count(&mut self, verdict: Verdict, warned: bool) {
+        let happened = matches!(verdict, Verdict::Hit | Verdict::Miss);
+        let place = match (verdict.counts(), happened, warned) {
             (false, ..) => &mut self.unknown,
             (true, true, true) => &mut self.hits,
             (true, true, false) => &mut self.misses,
@@ -85,7 +86,7 @@ struct Groups(BTreeMap<String, Row>);
 impl Groups {
     fn count(&mut self, name: &str, one: &RiskVerdict, warned: bool) {
         let new = || Row { name: name.to_owned(), ..Row::default() };
-        self.0.entry(name.to_owned()).or_insert_with(new).count(one, warned);
+        self.0.entry(name.to_owned()).or_insert_with(new).count(one.verdict, warned);
     }
 
     fn rows(self) -> Vec<Row> {
@@ -101,7 +102,7 @@ pub(super) fn tables(kb: &KnowledgeBase, verdicts: &[RiskVerdict]) -> Tables {
     let warning = warning(kb);
     for one in verdicts {
         let warned = one.verdict.is_warned();
-        all.count(one, warned);
+        all.count(one.verdict, warned);
         risks.count(&one.risk, one, warned);
         let stage =
             if one.stage.is_empty() { "not known".to_owned() } else { one.stage.join(" or ") };

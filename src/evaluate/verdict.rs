@@ -5,11 +5,22 @@ use std::collections::BTreeSet;
 use crate::advice::Item;
 use crate::case::Moment;
 use crate::case::outcome::{ActionOutcome, Happened, Outcome, RiskOutcome, When};
-use crate::knowledge::{AdviceKind, AttributeId, EntityId, KnowledgeBase, RuleId, Type};
+use crate::knowledge::{AdviceKind, AttributeId, EntityId, KnowledgeBase, RiskId, RuleId, Type};
 use crate::value::{Possible, completed_months};
 
 use super::past::{Given, Past, Rows, before, warns, while_watched};
 use super::{ActionVerdict, RiskVerdict, Settings, Verdict};
+
+/// What became of a risk of which an outcome tells, and where it was warned of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The risk.
+    pub risk: RiskId,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// At which of the points that count which rules warned of it, in order.
+    pub warned: Vec<(usize, RuleId)>,
+}
 
 /// What became of the risks of a case.
 pub(super) fn risks(
@@ -67,18 +78,21 @@ fn risk(
     })
 }
 
-/// The verdicts alone, from what is given at the points of a case.
-pub(super) fn verdicts(
+/// What became of each risk that an outcome tells of, from what is given at the points of a case.
+#[must_use]
+pub fn judged(
     kb: &KnowledgeBase,
     (points, given): (&[Moment], &[Vec<Given>]),
     outcome: &Outcome,
     settings: &Settings,
-) -> Vec<Verdict> {
+) -> Vec<Judged> {
     let each = outcome.risks.iter().map(|told| {
         let until = until(outcome, told);
         let counted = counted(points, told.happened, until);
-        let first = warned(kb, given, told, &counted).iter().map(|(at, _)| *at).next();
-        verdict(points, told.happened, (until, settings), (&counted, first))
+        let warned = warned(kb, given, told, &counted);
+        let first = warned.iter().map(|(at, _)| *at).next();
+        let verdict = verdict(points, told.happened, (until, settings), (&counted, first));
+        Judged { risk: told.risk, verdict, warned }
     });
     each.collect()
 }

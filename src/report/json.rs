@@ -4,12 +4,15 @@ mod schema;
 
 pub(super) use schema::{Case, Pack};
 
+use std::collections::BTreeMap;
+
 use crate::advice::{self, Advice};
+use crate::precedent::{Line, Lines};
 use crate::proof::{Fact, FactView};
 use crate::source::{SourceMap, Span};
 use crate::value::NUMBER_UNIT;
 
-use super::{Heading, Options, phrase};
+use super::{Heading, Options, Told, phrase, precedent};
 use schema::{
     Caveat, Cited, Conclusion, Contradiction, Document, FactEntry, Filter, Item, LeftOut, Question,
     Reason, Says, Settling, Stage, TradeOff, Undecided, Weight,
@@ -17,8 +20,14 @@ use schema::{
 
 /// The advice as JSON, on several lines. Everything is always in it; with `all` also every conclusion.
 #[must_use]
-pub fn json(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &Options) -> String {
-    let writer = Writer { advice, sources };
+pub fn json<'a>(
+    told: impl Into<Told<'a>>,
+    heading: &Heading,
+    sources: &SourceMap,
+    options: &Options,
+) -> String {
+    let Told { advice, lines } = told.into();
+    let writer = Writer { advice, lines, sources };
     let document = writer.document(heading, options.all);
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
@@ -27,6 +36,7 @@ pub fn json(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &O
 
 struct Writer<'a> {
     advice: &'a Advice,
+    lines: Option<&'a Lines>,
     sources: &'a SourceMap,
 }
 
@@ -41,8 +51,9 @@ impl<'a> Writer<'a> {
             facts_known: advice.known.known,
             facts_read: advice.known.total,
             contradictions: advice.contradictions.iter().map(|c| self.contradiction(c)).collect(),
-            warnings: self.items(&advice.warnings),
-            recommendations: self.items(&advice.recommendations),
+            warnings: self.items(&advice.warnings, self.lines.map(|lines| &lines.warnings)),
+            recommendations: self
+                .items(&advice.recommendations, self.lines.map(|lines| &lines.recommendations)),
             encouragements: self.reasons(&advice.encouragements),
             notes: self.reasons(&advice.notes),
             tradeoffs: advice.tradeoffs.iter().map(tradeoff).collect(),
@@ -79,8 +90,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn items(&self, items: &'a [advice::Item]) -> Vec<Item<'a>> {
-        items.iter().map(|item| self.item(item)).collect()
+    fn items(
+        &self,
+        items: &'a [advice::Item],
+        lines: Option<&'a BTreeMap<String, Line>>,
+    ) -> Vec<Item<'a>> {
+        let line = |item: &advice::Item| lines.and_then(|lines| lines.get(&item.id));
+        items
+            .iter()
+            .map(|item| Item { precedent: line(item).map(precedent::line), ..self.item(item) })
+            .collect()
     }
 
     fn item(&self, from: &'a advice::Item) -> Item<'a> {
@@ -100,6 +119,7 @@ impl<'a> Writer<'a> {
             reasons: self.reasons(&from.reasons),
             weights: from.weights.iter().map(weight).collect(),
             cites: cites(&from.cites),
+            precedent: None,
         }
     }
 

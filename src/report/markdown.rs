@@ -1,29 +1,35 @@
 //! Advice as Markdown: the same content as on the terminal, complete, to be mailed, edited or printed.
 //! Every text is escaped: neither markup nor HTML of a case or pack survives.
 
+use std::collections::BTreeMap;
+
 use crate::advice::{Advice, Item, Reason, Undecided};
+use crate::precedent::Line;
 use crate::source::SourceMap;
 
 use super::page::safe;
-use super::{Heading, Options, phrase};
+use super::{Heading, Options, Told, phrase};
 
 /// The advice as a Markdown document.
 #[must_use]
-pub fn markdown(
-    advice: &Advice,
+pub fn markdown<'a>(
+    told: impl Into<Told<'a>>,
     heading: &Heading,
     sources: &SourceMap,
     options: &Options,
 ) -> String {
+    let Told { advice, lines } = told.into();
     let mut document = Document { advice, sources, options: *options, out: String::new() };
     document.head(heading);
     document.items(
         "Warnings",
         &advice.warnings.iter().collect::<Vec<_>>(),
         "Nothing from what is known.",
+        lines.map(|lines| &lines.warnings),
     );
     let todo: Vec<&Item> = advice.recommendations.iter().filter(|item| !item.done).collect();
-    document.items("What to do, weightiest first", &todo, "Nothing from what is known.");
+    let lines = lines.map(|lines| &lines.recommendations);
+    document.items("What to do, weightiest first", &todo, "Nothing from what is known.", lines);
     document.done();
     document.remarks("Going well", &advice.encouragements);
     document.tradeoffs();
@@ -82,7 +88,13 @@ impl Document<'_> {
         }
     }
 
-    fn items(&mut self, title: &str, items: &[&Item], none: &str) {
+    fn items(
+        &mut self,
+        title: &str,
+        items: &[&Item],
+        none: &str,
+        lines: Option<&BTreeMap<String, Line>>,
+    ) {
         self.section(title);
         if items.is_empty() {
             self.line(none);
@@ -98,6 +110,9 @@ impl Document<'_> {
             }
             for reason in &item.reasons {
                 self.reason(reason, "   ");
+            }
+            if let Some(line) = lines.and_then(|lines| lines.get(&item.id)) {
+                self.line(&format!("   - {}", escaped(&super::precedent::told(line, None))));
             }
         }
         let left = items.len().saturating_sub(self.options.limit(usize::MAX));

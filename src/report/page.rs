@@ -108,6 +108,11 @@ impl Page {
         self.wrapped(pieces, &indent, &indent);
     }
 
+    /// How many lines such a paragraph takes.
+    pub(super) fn lines_under(&self, text: &str) -> usize {
+        textwrap::wrap(&safe(text), self.width - TAG).len()
+    }
+
     /// One of several paragraphs under one with a tag.
     pub(super) fn bullet(&mut self, pieces: &str) {
         let indent = " ".repeat(TAG);

@@ -4,12 +4,14 @@
 mod caveat;
 mod item;
 mod open;
+mod precedent;
 
 use crate::advice::{Advice, Item, Reason, TradeOff};
+use crate::precedent::Lines;
 use crate::source::SourceMap;
 
 use super::page::{Look, Page};
-use super::{Heading, Options, phrase};
+use super::{Heading, Options, Told, phrase};
 
 /// The lines that a page has at most, if fewer items can bring that about.
 const LINES: usize = 48;
@@ -18,14 +20,21 @@ const LEAST: usize = 3;
 
 /// The page for a terminal. Every item has its reason; where that takes more than a page, fewer items are shown.
 #[must_use]
-pub fn text(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &Options) -> String {
+pub fn text<'a>(
+    told: impl Into<Told<'a>>,
+    heading: &Heading,
+    sources: &SourceMap,
+    options: &Options,
+) -> String {
+    let told: Told<'_> = told.into();
+    let advice = told.advice;
     let full = options.limit(usize::MAX);
     let mut shown = [&advice.warnings, &advice.recommendations]
         .map(|items| items.iter().filter(|item| !item.done).count().min(full));
     let bounded = !options.all && !options.explain && options.top <= Options::default().top;
     let mut tight = false;
     loop {
-        let page = laid_out(advice, heading, sources, (*options, shown, tight));
+        let page = laid_out(told, heading, sources, (*options, shown, tight));
         if !bounded || tight || page.lines().count() <= LINES {
             return page;
         }
@@ -40,13 +49,15 @@ pub fn text(advice: &Advice, heading: &Heading, sources: &SourceMap, options: &O
 }
 
 fn laid_out(
-    advice: &Advice,
+    told: Told<'_>,
     heading: &Heading,
     sources: &SourceMap,
     (options, shown, tight): (Options, [usize; 2], bool),
 ) -> String {
     let page = Page::new(options.width, options.colour);
-    let mut layout = Layout { advice, heading, sources, options, shown, tight, page };
+    let advice = told.advice;
+    let lines = told.lines;
+    let mut layout = Layout { advice, lines, heading, sources, options, shown, tight, page };
     layout.head();
     layout.warnings();
     layout.recommendations();
@@ -62,12 +73,13 @@ fn laid_out(
 
 struct Layout<'a> {
     advice: &'a Advice,
+    lines: Option<&'a Lines>,
     heading: &'a Heading,
     sources: &'a SourceMap,
     options: Options,
     /// How many warnings and how many actions.
     shown: [usize; 2],
-    /// Whether of everything else there is as little as can be.
+    /// Whether of everything else there is as little as can be, and of past cases only what the first item has.
     tight: bool,
     page: Page,
 }
@@ -143,8 +155,10 @@ impl Layout<'_> {
         }
         let [shown, _] = self.shown;
         self.page.section(&self.title("WARNINGS", items.len(), shown));
-        for item in items.iter().take(shown) {
-            self.item(item);
+        let lines = self.lines.map(|lines| &lines.warnings);
+        for (at, item) in items.iter().take(shown).enumerate() {
+            let lines = lines.filter(|_| at == 0 || !self.tight);
+            self.item(item, lines.and_then(|lines| lines.get(&item.id)));
         }
         self.more(items.len().saturating_sub(shown));
     }
@@ -158,8 +172,10 @@ impl Layout<'_> {
         } else {
             self.page.section(&self.title("WHAT TO DO, weightiest first", todo.len(), shown));
         }
-        for item in todo.iter().take(shown) {
-            self.item(item);
+        let lines = self.lines.map(|lines| &lines.recommendations);
+        for (at, item) in todo.iter().take(shown).enumerate() {
+            let lines = lines.filter(|_| at == 0 || !self.tight);
+            self.item(item, lines.and_then(|lines| lines.get(&item.id)));
         }
         self.more(todo.len().saturating_sub(shown));
         for item in done.iter().take(self.usual(2)) {
@@ -246,9 +262,14 @@ impl Layout<'_> {
 
     fn foot(&mut self) {
         self.page.section("MORE");
-        let all = if self.options.all { "" } else { "All: --all. " };
+        let caveats = phrase::count(self.advice.caveats.len(), "caveat", "caveats");
+        let all = match (self.options.all, self.advice.caveats.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => "All: --all. ".to_owned(),
+            (false, false) => format!("All, and {caveats}: --all. "),
+        };
         for line in [
-            format!("{all}Earlier: --at DATE. What to find out: convener ask CASE."),
+            format!("{all}Earlier: --at DATE. To find out: convener ask CASE."),
             "Why: convener explain CASE ID. What if: whatif CASE --set PATH=VALUE.".to_owned(),
         ] {
             let line = self.page.look(Look::Dim, &line);

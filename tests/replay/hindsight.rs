@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use convener::case::outcome::{self, Happened, Outcome, When};
-use convener::case::{self, Beside, Case, Effect, Fact, Filter, Format, Moment};
+use convener::case::outcome::{Happened, Outcome, When};
+use convener::case::{self, Case, Effect, Fact, Filter, Format, Moment};
 use convener::diagnostic::Diagnostics;
 use convener::engine::{Limits, Plan};
 use convener::evaluate::{Evaluation, Settings, Trial, evaluate};
@@ -16,32 +16,9 @@ use tempfile::TempDir;
 use crate::cli::{convener, text, write};
 use crate::support::shipped;
 
-/// Every shipped case with what came of it.
-fn cases(kb: &KnowledgeBase) -> Vec<(Case, String, Option<Outcome>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
-    let names = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name());
-    let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
-    names.retain(|name| name.matches('.').count() == 1);
-    names.sort();
-    let read = |name: String| {
-        let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
-        let whole = std::fs::read_to_string(folder.join(&name)).unwrap();
-        let source = sources.add(name.as_str(), whole.as_str());
-        let case = case::read(source, &whole, Format::Toml, kb, &mut diagnostics).unwrap();
-        let path = folder.join(name.replace(".toml", ".outcome.toml"));
-        let came_of = std::fs::read_to_string(path).ok().and_then(|text| {
-            let source = sources.add("outcome", text.as_str());
-            let beside = Beside { source, text: &text, case: &case, knowledge: kb };
-            outcome::read(beside, &mut diagnostics)
-        });
-        (case, whole, came_of)
-    };
-    names.into_iter().map(read).collect()
-}
-
 /// The case with everything that its events say from one on turned into something else: other values of their facts, all
 /// facts of the start unknown or otherwise, actions the other way, other titles.
-fn poisoned(kb: &KnowledgeBase, case: &Case, from: usize) -> Case {
+pub(crate) fn poisoned(kb: &KnowledgeBase, case: &Case, from: usize) -> Case {
     let mut poisoned = case.clone();
     let base = case.base.facts.clone();
     for event in poisoned.events.iter_mut().skip(from) {
@@ -78,7 +55,7 @@ fn poisoned_events_change_nothing_before_them() {
     let kb = shipped::pack(&mut SourceMap::default());
     let plan = Plan::new(&kb);
     let (mut points, mut bites) = (0, 0);
-    for (case, _, _) in cases(&kb) {
+    for (case, _, _) in shipped::told(&kb) {
         for at in 0..case.events.len() {
             let bad = poisoned(&kb, &case, at + 1);
             let moment = case.moment_of(at);
@@ -102,7 +79,7 @@ fn poisoned_events_change_nothing_before_them() {
 fn an_event_written_after_the_end_changes_nothing_before_it() {
     let kb = shipped::pack(&mut SourceMap::default());
     let plan = Plan::new(&kb);
-    for (case, whole, _) in cases(&kb) {
+    for (case, whole, _) in shipped::told(&kb) {
         let mut poison =
             String::from("\n[[event]]\nid = \"poison\"\nat = \"2090\"\ntitle = \"poison\"\n");
         for attribute in kb.vocabulary.attributes.iter().filter(|one| one.action.is_none()) {
@@ -154,7 +131,7 @@ fn what_a_case_says_from_an_outcome_on_changes_no_verdict_on_it() {
     let kb = shipped::pack(&mut SourceMap::default());
     let plan = Plan::new(&kb);
     let (mut tried, mut warned) = (0, 0);
-    for (case, _, came_of) in cases(&kb) {
+    for (case, _, came_of) in shipped::told(&kb) {
         let Some(came_of) = came_of else { continue };
         let held = evaluated(&kb, &plan, &case, &came_of);
         for (at, told) in came_of.risks.iter().enumerate() {

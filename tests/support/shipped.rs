@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use convener::case::{self, Filter, Format};
+use convener::case::outcome::{self, Outcome};
+use convener::case::{self, Beside, Case, Filter, Format};
 use convener::diagnostic::Diagnostics;
 use convener::engine::{Limits, Model, Plan};
 use convener::facts::Facts;
@@ -59,4 +60,27 @@ pub(crate) fn moments(kb: &KnowledgeBase, name: &str, sources: &mut SourceMap) -
 pub(crate) fn infer(kb: &KnowledgeBase, facts: &[Facts]) -> Vec<Model> {
     let facts: Vec<&Facts> = facts.iter().collect();
     Plan::new(kb).infer(&facts, Limits::default()).unwrap()
+}
+
+/// Every shipped case with its text and what came of it.
+pub(crate) fn told(kb: &KnowledgeBase) -> Vec<(Case, String, Option<Outcome>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let names = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.retain(|name| name.matches('.').count() == 1);
+    names.sort();
+    let read = |name: String| {
+        let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
+        let whole = std::fs::read_to_string(folder.join(&name)).unwrap();
+        let source = sources.add(name.as_str(), whole.as_str());
+        let case = case::read(source, &whole, Format::Toml, kb, &mut diagnostics).unwrap();
+        let path = folder.join(name.replace(".toml", ".outcome.toml"));
+        let came_of = std::fs::read_to_string(path).ok().and_then(|text| {
+            let source = sources.add("outcome", text.as_str());
+            let beside = Beside { source, text: &text, case: &case, knowledge: kb };
+            outcome::read(beside, &mut diagnostics)
+        });
+        (case, whole, came_of)
+    };
+    names.into_iter().map(read).collect()
 }

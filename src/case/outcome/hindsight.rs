@@ -55,14 +55,14 @@ fn early(
 }
 
 fn same_words(text: Option<&String>, told: &Told) -> bool {
-    let words = |text: &String| -> Vec<String> {
-        let words = text.split(|letter: char| !letter.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    };
-    let (Some(text), Some(note)) = (text.map(words), told.note.as_ref().map(words)) else {
-        return false;
-    };
-    text.len() >= FEWEST_WORDS && text == note
+    let (Some(text), Some(note)) = (text, &told.note) else { return false };
+    words(text).eq(words(note)) && words(text).count() >= FEWEST_WORDS
+}
+
+/// The words of a text, in small letters.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 fn is_date(reader: &Reader<'_>, fact: &Fact) -> bool {

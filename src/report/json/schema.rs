@@ -100,6 +100,8 @@ pub(super) struct Item<'a> {
     pub(super) reasons: Vec<Reason<'a>>,
     pub(super) weights: Vec<Weight<'a>>,
     pub(super) cites: Vec<Cited<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) precedent: Option<super::precedent::LineEntry<'a>>,
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::advice::{Item, Reason};
 use crate::knowledge::Severity;
+use crate::precedent::Line;
 use crate::proof::Fact;
 
 use super::super::page::Look;
@@ -12,7 +13,7 @@ use super::super::phrase;
 use super::Layout;
 
 impl Layout<'_> {
-    pub(super) fn item(&mut self, item: &Item) {
+    pub(super) fn item(&mut self, item: &Item, precedent: Option<&Line>) {
         let look = match item.severity {
             Severity::Critical => Look::Grave,
             Severity::High => Look::Serious,
@@ -34,6 +35,7 @@ impl Layout<'_> {
         } else {
             self.first_reason(item);
         }
+        self.precedent(precedent);
     }
 
     fn first_reason(&mut self, item: &Item) {
