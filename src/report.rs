@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod coverage;
 pub mod evaluate;
+pub mod interview;
 pub mod proof;
 pub mod replay;
 pub mod whatif;

@@ -147,11 +147,9 @@ pub fn edited(
         Edit::Fact(target, answer, place) => {
             fact(text, &splice, vocabulary, target, answer, place)?
         }
-        Edit::Row(row) => splice.add_entry(
-            &vocabulary.entity(row.entity).name,
-            &pairs(row),
-            rank,
-        )?,
+        Edit::Row(row) => {
+            splice.add_entry(&vocabulary.entity(row.entity).name, &pairs(row), rank)?
+        }
         Edit::Complete(entity) => {
             let path = Path { entry: None, keys: vec!["case", "complete"], heading: 1 };
             splice.push(&path, &quoted(&vocabulary.entity(*entity).name), rank)?

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use convener::case::edit::{Answer, Edit, NewRow, Place, Said, Unfit, begin, decided, edited, id_of};
+use convener::case::edit::{
+    Answer, Edit, NewRow, Place, Said, Unfit, begin, decided, edited, id_of,
+};
 use convener::case::{self, Case, Filter, Format};
 use convener::change::Target;
 use convener::diagnostic::Diagnostics;
@@ -116,9 +118,8 @@ fn said(facts: &Facts, but: &Target) -> Vec<String> {
     }
     for (tie, cell) in &facts.ties {
         let relation = vocabulary.relation(tie.relation);
-        let ids = [0, 1].map(|role| {
-            facts.rows(relation.entities[role]).list[tie.rows[role]].id.clone()
-        });
+        let ids =
+            [0, 1].map(|role| facts.rows(relation.entities[role]).list[tie.rows[role]].id.clone());
         let [a, b] = ids.clone();
         let [c, d] = ids;
         let is = |target: Target| target == *but;
@@ -304,14 +305,18 @@ fn a_fact_goes_where_people_look_for_it() {
 #[test]
 fn every_way_of_writing_a_case_is_gone_on_with() {
     let inline = "issue = { size = \"low\" }\nparty = [{ id = \"a\" }, { id = \"b\", key = true }]\ncase = { id = \"x\" }\n";
-    let dotted = "case.id = \"x\"\nissue.size = \"low\"\n[[party]]\nid = \"a\"\n[[party]]\nid = \"b\"";
+    let dotted =
+        "case.id = \"x\"\nissue.size = \"low\"\n[[party]]\nid = \"a\"\n[[party]]\nid = \"b\"";
     let windows = "[case]\r\nid = \"x\"\r\n[[party]]\r\nid = \"a\"\r\n[[party]]\r\nid = \"b\"\r\n";
     for text in [inline, dotted, windows] {
         let mut text = text.to_owned();
         for path in ["issue.crisis", "party.a.key", "party.b.organized", "credible.a.b"] {
             text = stated(&text, path, 2).unwrap();
         }
-        assert_eq!(text.matches("\r\n").count() > 0, text.lines().count() == text.matches("\r\n").count());
+        assert_eq!(
+            text.matches("\r\n").count() > 0,
+            text.lines().count() == text.matches("\r\n").count()
+        );
     }
     let spread = "[case]\nid = \"x\"\n[issue.size]\nat_least = \"low\"\n";
     assert_eq!(stated(spread, "issue.size", 2), Err(Unfit::Form(4)));

@@ -91,7 +91,8 @@ fn holds(vocabulary: &Vocabulary, facts: &Facts, target: &Target, answer: &Answe
         Said::Disputed(says) => says,
         _ => &[],
     };
-    let is_action = matches!(target, Target::Attribute(id, _) if vocabulary.attribute(*id).action.is_some());
+    let is_action =
+        matches!(target, Target::Attribute(id, _) if vocabulary.attribute(*id).action.is_some());
     let from = is_action || answer.source.is_none() || record.source == answer.source;
     let unknown = record.unknown == (answer.said == Said::Unknown);
     cell.possible == possible(vocabulary, target, &answer.said)
@@ -133,9 +134,10 @@ fn same(vocabulary: &Vocabulary, [was, is]: [&Facts; 2], target: Option<&Target>
             let id = AttributeId(at);
             let rows = was.rows(declared.entity).list.iter();
             rows.enumerate().all(|(row, name)| {
-                let it = matches!(target, Some(Target::Attribute(of, row)) if *of == id && *row == name.id);
-                it || alike(was.cell(id, row), is.cell(id, row))
-            })
+            let it =
+                matches!(target, Some(Target::Attribute(of, row)) if *of == id && *row == name.id);
+            it || alike(was.cell(id, row), is.cell(id, row))
+        })
         });
     cells
         && vocabulary.relations.iter().enumerate().all(|(at, declared)| {
@@ -159,7 +161,8 @@ fn same(vocabulary: &Vocabulary, [was, is]: [&Facts; 2], target: Option<&Target>
 /// Whether two cells say the same, wherever that stands.
 fn alike(a: Option<&Cell>, b: Option<&Cell>) -> bool {
     let parts = |cell: &Cell| {
-        let record = cell.record.as_deref().map(|record| Record { span: Span::NOWHERE, ..record.clone() });
+        let record =
+            cell.record.as_deref().map(|record| Record { span: Span::NOWHERE, ..record.clone() });
         (cell.possible, record)
     };
     a.map(parts) == b.map(parts)
