@@ -9,6 +9,7 @@ mod standing;
 mod turn;
 mod write;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::advice::advise;
@@ -87,8 +88,9 @@ enum Turn {
 struct Look {
     facts: Facts,
     model: Model,
-    ask: Ask,
     standing: Standing,
+    /// What to ask; worked out once it is needed.
+    ask: OnceCell<Ask>,
 }
 
 /// What becomes of a line that was typed.
@@ -139,7 +141,7 @@ impl<'a> Interview<'a> {
             since: None,
         };
         let mut interview = Interview { kb, plan, state, look, history: Vec::new() };
-        interview.state.turn = interview.next();
+        interview.state.turn = interview.next()?;
         Ok(interview)
     }
 
@@ -185,7 +187,7 @@ impl<'a> Interview<'a> {
             Command::Stop => Ok(Reply::Stop),
             Command::Back => self.back(),
             Command::Help => Ok(Reply::Again(vec![prompt::help(self)])),
-            Command::Why => Ok(Reply::Again(vec![self.why()])),
+            Command::Why => Ok(Reply::Again(vec![self.why()?])),
             Command::NotNow => self.not_now(),
             Command::DontKnow => self.dont_know(),
             Command::Source(name) => self.source(&name),
@@ -221,7 +223,7 @@ impl<'a> Interview<'a> {
             notes.push(Note::Progress(self.look.standing.since(&look.standing)));
         }
         if matches!(self.state.turn, Turn::Finished) {
-            self.state.turn = self.next();
+            self.state.turn = self.next()?;
         }
         Ok(Reply::Next(notes))
     }
@@ -231,40 +233,49 @@ impl<'a> Interview<'a> {
             return Ok(again("This is the first question of this interview."));
         };
         let after = std::mem::replace(&mut self.state, before);
-        let mut notes = Vec::new();
-        if after.text != self.state.text {
-            notes.push(Note::Remark("The last answer is taken out of the file again.".to_owned()));
-            let look = Look::at((self.kb, self.plan), &self.state.case)?;
-            let look = std::mem::replace(&mut self.look, look);
-            notes.push(Note::Progress(self.look.standing.since(&look.standing)));
+        if after.text == self.state.text {
+            return Ok(Reply::Next(vec![Note::Remark("Back to the question before.".to_owned())]));
         }
-        Ok(Reply::Next(notes))
+        let look = Look::at((self.kb, self.plan), &self.state.case)?;
+        let look = std::mem::replace(&mut self.look, look);
+        let text = "The last answer is taken out of the file again.".to_owned();
+        let progress = self.look.standing.since(&look.standing);
+        Ok(Reply::Next(vec![Note::Remark(text), Note::Progress(progress)]))
     }
 
     /// What is asked next: who there is, what they are, then what would change most.
-    fn next(&self) -> Turn {
+    fn next(&self) -> Result<Turn, Limit> {
         let view = self.view();
         let vocabulary = &self.kb.vocabulary;
-        let skips = |subject: &Subject| {
-            self.state.aside.contains(subject) || self.state.later.contains(subject)
-        };
         let entities = (0..vocabulary.entities.len()).map(EntityId);
         let mut empty = entities.filter(|id| {
             let many = vocabulary.entity(*id).kind == EntityKind::Many;
             many && view.listed(*id) == 0 && view.has_unlisted(*id)
         });
-        let listed = self.state.listing.or_else(|| empty.find(|id| !skips(&Subject::Rows(*id))));
+        let wanted = |subject: &Subject| {
+            let State { aside, later, .. } = &self.state;
+            !aside.contains(subject) && !later.contains(subject) && !self.has_spoken(subject)
+        };
+        let listed = self.state.listing.or_else(|| empty.find(|id| wanted(&Subject::Rows(*id))));
         if let Some(entity) = listed {
-            return Turn::Ask(Subject::Rows(entity));
+            return Ok(Turn::Ask(Subject::Rows(entity)));
         }
-        let first = introductions(view).into_iter();
-        let asked = self.look.ask.questions.iter().flat_map(|question| &question.facts);
-        let facts = first.chain(asked.map(|asked| asked.fact));
-        let mut subjects = facts.filter_map(|fact| self.subject(fact));
-        match subjects.find(|subject| !skips(subject) && !self.has_spoken(subject)) {
-            Some(subject) => Turn::Ask(subject),
-            None => Turn::Finished,
+        let mut first = introductions(view).into_iter().filter_map(|fact| self.subject(fact));
+        if let Some(subject) = first.find(wanted) {
+            return Ok(Turn::Ask(subject));
         }
+        let asked = self.asked()?.questions.iter().flat_map(|question| &question.facts);
+        let mut subjects = asked.filter_map(|asked| self.subject(asked.fact));
+        Ok(subjects.find(wanted).map_or(Turn::Finished, Turn::Ask))
+    }
+
+    /// What to ask, and what the answers would change.
+    fn asked(&self) -> Result<&Ask, Limit> {
+        if let Some(ask) = self.look.ask.get() {
+            return Ok(ask);
+        }
+        let ask = ask((self.kb, self.plan), &self.look.facts, Limits::default())?;
+        Ok(self.look.ask.get_or_init(|| ask))
     }
 
     fn subject(&self, fact: Fact) -> Option<Subject> {
@@ -303,12 +314,10 @@ impl<'a> Interview<'a> {
 impl Look {
     fn at((kb, plan): (&KnowledgeBase, &Plan), case: &Case) -> Result<Look, Limit> {
         let facts = case::facts(case, &kb.vocabulary, &case.end(), &Filter::default());
-        let limits = Limits::default();
-        let mut models = plan.infer(&[&facts], limits)?;
+        let mut models = plan.infer(&[&facts], Limits::default())?;
         let model = models.pop().ok_or(Limit::Words(0))?;
         let standing = Standing::of(&advise(kb, &facts, &model));
-        let ask = ask((kb, plan), &facts, limits)?;
-        Ok(Look { facts, model, ask, standing })
+        Ok(Look { facts, model, standing, ask: OnceCell::new() })
     }
 }
 

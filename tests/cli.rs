@@ -9,6 +9,7 @@ mod beside;
 mod coverage;
 mod explain;
 mod export;
+mod interview;
 mod layers;
 mod questions;
 mod replay;
@@ -47,8 +48,20 @@ pub(crate) fn text(path: &Path) -> &str {
 #[test]
 fn every_command_has_help_with_an_example() {
     let commands = [
-        "advise", "explain", "verify", "ask", "whatif", "replay", "evaluate", "check", "fmt",
-        "test", "coverage", "export", "schema",
+        "advise",
+        "explain",
+        "verify",
+        "ask",
+        "interview",
+        "whatif",
+        "replay",
+        "evaluate",
+        "check",
+        "fmt",
+        "test",
+        "coverage",
+        "export",
+        "schema",
     ];
     for command in commands {
         let run = convener(&[command, "--help"]);

@@ -78,24 +78,28 @@ impl Session {
                 "It is written into this folder. A file that is there is gone on with.".to_owned(),
             ],
             choices: vec![offered.clone()],
+            forms: Some("another name".to_owned()),
+            commands: vec!["stop"],
             ..Prompt::default()
         };
         loop {
             let Some(name) = self.ask(&prompt)? else { return Ok(None) };
             let name = if name == "1" { offered.clone() } else { name };
             let opened = accepted(Path::new(&name)).and_then(|path| Kept::open(&path));
-            match opened {
-                Ok((mut kept, mut text)) => {
-                    if says_nothing(&text) {
-                        write_beginning(&mut kept, &mut text, &title)?;
-                    } else {
-                        let note = format!("{} is there already; this goes on with it.", name);
-                        self.tell(&[Note::Remark(note)])?;
-                    }
-                    return Ok(Some((kept, text)));
+            let (mut kept, mut text) = match opened {
+                Ok(opened) => opened,
+                Err(Failure(problem)) => {
+                    self.tell(&[Note::Refused(problem)])?;
+                    continue;
                 }
-                Err(Failure(problem)) => self.tell(&[Note::Refused(problem)])?,
+            };
+            if says_nothing(&text) {
+                write_beginning(&mut kept, &mut text, &title)?;
+            } else {
+                let note = format!("{name} is there already; this goes on with it.");
+                self.tell(&[Note::Remark(note)])?;
             }
+            return Ok(Some((kept, text)));
         }
     }
 

@@ -65,7 +65,7 @@ pub(super) fn understood(
             let words = Words { vocabulary: &kb.vocabulary, domain };
             set(&words, &line.to_lowercase())
         }
-        Type::Number | Type::Date => range(&line, path, (kb, case, facts)),
+        Type::Number | Type::Date => range(&line, kind, path, (kb, case, facts)),
     }
 }
 
@@ -195,6 +195,7 @@ impl Words<'_> {
 /// A number or date, or the sides of one.
 fn range(
     line: &str,
+    kind: Type,
     path: &str,
     (kb, case, facts): (&KnowledgeBase, &Case, &Facts),
 ) -> Result<Understood, String> {
@@ -222,7 +223,14 @@ fn range(
         Some([Change::State { effect: Effect::Set(possible), .. }]) => {
             Ok(Understood::Is(*possible))
         }
-        _ => Err(told(&diagnostics)),
+        _ => Err(match kind {
+            Type::Date => format!(
+                "“{line}” is no date: type a year, a month like 1985-06, or a day like 1985-06-30"
+            ),
+            _ => format!(
+                "“{line}” is no number: type one, or how far it may go: at least 5, 10 to 20"
+            ),
+        }),
     }
 }
 

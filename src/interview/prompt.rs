@@ -1,7 +1,7 @@
 //! What is asked now, as data: the question, what is known so far, the choices, and what else may be typed.
 
 use crate::change::Target;
-use crate::knowledge::Type;
+use crate::knowledge::{EntityKind, Type};
 use crate::proof::wording::{capitalised, join, spaced, value_text};
 use crate::proof::{Fact, View};
 use crate::value::Possible;
@@ -85,8 +85,6 @@ fn fact(interview: &Interview<'_>, target: &Target) -> Prompt {
     let Some(fact) = interview.fact(target) else { return Prompt::default() };
     let kind = target.kind(&interview.kb.vocabulary);
     let described = view.describe(fact);
-    let asked = interview.look.ask.questions.iter().flat_map(|question| &question.facts);
-    let asked = asked.into_iter().find(|asked| asked.fact == fact);
     let mut hints = Vec::new();
     let stated = view.record(fact).filter(|record| !record.unknown);
     if let Some(record) = stated {
@@ -104,7 +102,7 @@ fn fact(interview: &Interview<'_>, target: &Target) -> Prompt {
     } else if described.known {
         hints.push(format!("As long as nobody says anything: {}.", described.value));
     }
-    hints.extend(asked.and_then(|asked| could_tell(&asked.could_tell)));
+    hints.extend(could_tell(view, fact));
     Prompt {
         question: capitalised(&described.question),
         path: Some(described.path),
@@ -115,8 +113,13 @@ fn fact(interview: &Interview<'_>, target: &Target) -> Prompt {
     }
 }
 
-fn could_tell(names: &[String]) -> Option<String> {
-    (names.len() > 1).then(|| format!("Could tell: {}.", join(names, "and")))
+/// Who could tell how two stand to each other; of one alone that goes without saying.
+fn could_tell(view: View<'_>, fact: Fact) -> Option<String> {
+    let Fact::Relation(id, a, b) = fact else { return None };
+    let [first, second] = view.kb.vocabulary.relation(id).entities;
+    let many = |entity| view.kb.vocabulary.entity(entity).kind == EntityKind::Many;
+    let names = [view.name(first, a), view.name(second, b)];
+    (many(first) && many(second)).then(|| format!("Could tell: {}.", join(&names, "and")))
 }
 
 fn choices(view: View<'_>, kind: Type) -> Vec<String> {
@@ -136,17 +139,15 @@ fn forms(view: View<'_>, kind: Type) -> Option<String> {
         Type::YES_NO => return None,
         Type::Choice(domain) | Type::Set(domain) => domain,
     };
-    let domain = view.kb.vocabulary.domain(domain);
-    let member = |at: usize| domain.members.get(at).map(|member| member.wording.clone());
     if let Type::Set(_) = kind {
         return Some("1, 3 / none / only 2 / at least 1 / not 3".to_owned());
     }
-    let middle = member(domain.members.len() / 2)?;
-    Some(match (domain.ordered, domain.members.len()) {
-        (_, 0..=2) => return None,
-        (true, _) => format!("at least {middle} / at most {middle} / 2 or 3"),
-        (false, _) => "1 or 2 / not 3".to_owned(),
-    })
+    let domain = view.kb.vocabulary.domain(domain);
+    match (domain.ordered, domain.members.len()) {
+        (_, 0..=2) => None,
+        (true, _) => Some("at least 2 / at most 2 / 2 or 3".to_owned()),
+        (false, _) => Some("1 or 2 / not 3".to_owned()),
+    }
 }
 
 fn rows(interview: &Interview<'_>, entity: crate::knowledge::EntityId) -> Prompt {
@@ -224,7 +225,7 @@ fn speaker(interview: &Interview<'_>) -> Prompt {
 
 fn finished(interview: &Interview<'_>) -> Prompt {
     let later = interview.state.later.len();
-    let question = if interview.look.ask.settled {
+    let question = if interview.look.ask.get().is_some_and(|ask| ask.settled) {
         "Nothing more to ask: no answer can change the advice any more."
     } else if later > 0 {
         "That was all, but for what you left for later."

@@ -25,11 +25,10 @@ impl Interview<'_> {
             .collect();
         let vocabulary = &self.kb.vocabulary;
         let entities = (0..vocabulary.entities.len()).map(EntityId);
-        for entity in entities.filter(|id| vocabulary.entity(*id).kind == EntityKind::Many) {
-            for row in self.look.facts.rows(entity).list.iter() {
-                if list.iter().all(|speaker| speaker.id != row.id) {
-                    list.push(Speaker { id: row.id.clone(), title: row.name.clone() });
-                }
+        let many = entities.filter(|id| vocabulary.entity(*id).kind == EntityKind::Many);
+        for row in many.flat_map(|entity| self.look.facts.rows(entity).list.iter()) {
+            if list.iter().all(|speaker| speaker.id != row.id) {
+                list.push(Speaker { id: row.id.clone(), title: row.name.clone() });
             }
         }
         list

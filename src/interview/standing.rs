@@ -104,16 +104,15 @@ impl Standing {
         for (before, after, new) in sides {
             let was: BTreeMap<&str, bool> =
                 before.iter().map(|given| (given.id.as_str(), given.provisional)).collect();
-            for given in after {
-                match was.get(given.id.as_str()) {
-                    None => new.push(given.title.clone()),
-                    Some(true) if !given.provisional => progress.certain.push(given.title.clone()),
-                    Some(_) => {}
-                }
-            }
+            let was_so =
+                |given: &&Given, so: Option<bool>| was.get(given.id.as_str()).copied() == so;
+            let title = |given: &Given| given.title.clone();
+            new.extend(after.iter().filter(|given| was_so(given, None)).map(title));
+            let firm = after.iter().filter(|given| !given.provisional);
+            progress.certain.extend(firm.filter(|given| was_so(given, Some(true))).map(title));
             let still: BTreeSet<&str> = after.iter().map(|given| given.id.as_str()).collect();
             let gone = before.iter().filter(|given| !still.contains(given.id.as_str()));
-            progress.gone.extend(gone.map(|given| given.title.clone()));
+            progress.gone.extend(gone.map(title));
         }
         progress
     }

@@ -6,6 +6,7 @@ use crate::change::{Change, Target};
 use crate::diagnostic::Diagnostics;
 use crate::engine::Limit;
 use crate::knowledge::{EntityId, EntityKind, Type};
+use crate::proof::wording::capitalised;
 use crate::source::SourceId;
 use crate::value::{Members, Possible};
 
@@ -51,7 +52,7 @@ impl Interview<'_> {
                 let turn = Turn::All(target.clone(), members);
                 self.go_on(State { turn, ..self.state.clone() }, Vec::new())
             }
-            Err(problem) => Ok(again(&format!("{problem}."))),
+            Err(problem) => Ok(again(&sentence(&problem))),
         }
     }
 
@@ -156,7 +157,7 @@ impl Interview<'_> {
         let about = (&self.state.case, &self.look.facts);
         let made = changes(&[setting], about, self.kb, &mut diagnostics);
         let Some([Change::State { target, .. }]) = made.as_deref() else {
-            return Ok(again(&format!("{}.", told(&diagnostics))));
+            return Ok(again(&sentence(&told(&diagnostics))));
         };
         if matches!(target, Target::Attribute(id, _) if self.kb.vocabulary.attribute(*id).fixed.is_some())
             || self.fact(target).is_none()
@@ -168,7 +169,7 @@ impl Interview<'_> {
     }
 
     /// What the answers to the question would change.
-    pub(super) fn why(&self) -> Note {
+    pub(super) fn why(&self) -> Result<Note, Limit> {
         let turn = match &self.state.turn {
             Turn::All(target, _) | Turn::Since(target, _) => {
                 Turn::Ask(Subject::Fact(target.clone()))
@@ -179,32 +180,25 @@ impl Interview<'_> {
             Turn::Ask(Subject::Fact(target)) => self.fact(&target),
             Turn::Ask(Subject::Rows(entity)) => Some(crate::proof::Fact::Others(entity)),
             Turn::Plural(..) => {
-                return Note::Remark(
-                    "Advice speaks of it in sentences, and has to put “is” or “are”.".to_owned(),
-                );
+                let text = "Advice speaks of it in sentences, and has to put “is” or “are”.";
+                return Ok(Note::Remark(text.to_owned()));
             }
             _ => None,
         };
         let Some(fact) = about else {
-            return Note::Remark(
-                "So that it can be told later what is known from where, and since when.".to_owned(),
-            );
+            let text = "So that it can be told later what is known from where, and since when.";
+            return Ok(Note::Remark(text.to_owned()));
         };
         let readers = self.readers(fact);
-        let found = self.look.ask.questions.iter().find_map(|question| {
+        let found = self.asked()?.questions.iter().find_map(|question| {
             let facts = question.facts.iter().find(|asked| asked.fact == fact)?;
             Some(crate::ask::Question { facts: vec![facts.clone()], ..question.clone() })
         });
-        match found {
-            Some(question) => Note::Why(Box::new(question), readers),
-            None => Note::Remark(format!(
-                "As things stand no answer changes the advice. {} for it; with other answers it may count.",
-                match readers {
-                    1 => "1 rule asks".to_owned(),
-                    readers => format!("{readers} rules ask"),
-                }
-            )),
-        }
+        let asks = if readers == 1 { "1 rule asks" } else { &format!("{readers} rules ask") };
+        let idle = format!(
+            "As things stand no answer changes the advice. {asks} for it; with other answers it may count."
+        );
+        Ok(found.map_or(Note::Remark(idle), |question| Note::Why(Box::new(question), readers)))
     }
 
     /// How many rules read a fact, or go through the rows of an entity.
@@ -218,6 +212,12 @@ impl Interview<'_> {
         });
         reads.count()
     }
+}
+
+/// A sentence with its full stop.
+fn sentence(text: &str) -> String {
+    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{}{end}", capitalised(text))
 }
 
 /// Whether a name may take the plural: its last word ends like one.

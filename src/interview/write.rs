@@ -95,7 +95,9 @@ impl Interview<'_> {
         };
         let speaker = self.speaker_at(target, &place);
         let (said, notes) = self.weighed(target, said);
-        let answer = Answer { said, source: speaker.as_ref().map(|speaker| speaker.id.clone()) };
+        // Who says what stands in the dispute itself.
+        let named = speaker.as_ref().filter(|_| !matches!(said, Said::Disputed(_)));
+        let answer = Answer { source: named.map(|speaker| speaker.id.clone()), said };
         self.write(speaker, Edit::Fact(target.clone(), answer, place), notes)
     }
 

@@ -119,7 +119,11 @@ fn changes(page: &mut Page, progress: &Progress) {
     };
     let open = usize::try_from(progress.open).unwrap_or(usize::MAX);
     let open = phrase::count(open, "conclusion waits", "conclusions wait");
-    let line = format!("{warnings} and {actions} certain{provisional}; {open} for facts{settled}.");
+    let certain = match progress.warnings + progress.recommendations {
+        0 => "No advice is certain yet".to_owned(),
+        _ => format!("{warnings} and {actions} certain"),
+    };
+    let line = format!("{certain}{provisional}; {open} for facts{settled}.");
     paragraph(page, Look::Dim, &line);
     for (look, mark, what, titles) in [
         (Look::Serious, "+", "warns of", &progress.new_warnings),

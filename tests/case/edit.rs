@@ -149,18 +149,14 @@ fn comments(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| line.find('#').map(|at| &line[at..])).collect()
 }
 
-/// Whether all lines of a text but one stand in another, in their order.
+/// Whether at most one line of a text was replaced by others, in one place.
 fn keeps_lines(before: &str, after: &str) -> bool {
-    let after: Vec<&str> = after.lines().collect();
-    let mut next = 0;
-    let mut lost = 0;
-    for line in before.lines() {
-        match after[next..].iter().position(|other| *other == line) {
-            Some(found) => next += found + 1,
-            None => lost += 1,
-        }
-    }
-    lost <= 1
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (before.lines().collect(), after.lines().collect());
+    let alike = |pair: &(&&str, &&str)| pair.0 == pair.1;
+    let above = before.iter().zip(&after).take_while(alike).count();
+    let rest = (before[above..].iter().rev()).zip(after[above..].iter().rev());
+    before.len() - above - rest.take_while(alike).count() <= 1
 }
 
 fn place(case: &Case, target: &Target, number: usize) -> Place {

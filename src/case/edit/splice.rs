@@ -77,10 +77,10 @@ impl<'t> Splice<'t> {
             return self.set(path, &format!("[{item}]"), rank);
         };
         let list = found.as_array().ok_or_else(|| self.unfit(found.span()))?;
-        let last = list.iter().last().and_then(Value::span);
+        let end = list.iter().last().and_then(Value::span).map(|span| span.end);
         let open = found.span().map(|span| span.start + 1).ok_or(Unfit::Form(1))?;
-        Ok(match last {
-            Some(last) => self.with(last.end, last.end, &format!(", {item}")),
+        Ok(match end {
+            Some(end) => self.with(end, end, &format!(", {item}")),
             None => self.with(open, open, item),
         })
     }

@@ -31,14 +31,14 @@ pub(super) fn value(
         Said::Unknown => vec![("is", quoted("unknown"))],
         Said::Disputed(says) => {
             let says = says.iter().map(|(who, what)| {
-                format!("{} = {}", key(who), inline(bounds(vocabulary, kind, *what)))
+                format!("{} = {}", key(who), inline(&bounds(vocabulary, kind, *what)))
             });
             vec![("says", format!("{{ {} }}", says.collect::<Vec<_>>().join(", ")))]
         }
     };
     bounds.extend(answer.source.as_deref().map(|source| ("source", quoted(source))));
     bounds.extend(note.map(|note| ("note", note)));
-    inline(bounds)
+    inline(&bounds)
 }
 
 /// A key, in quotes where it needs them.
@@ -47,14 +47,12 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// The value alone where nothing else is said, else an inline table.
-fn inline(bounds: Vec<Bound>) -> String {
-    match bounds.as_slice() {
-        [("is", value)] => value.clone(),
-        _ => {
-            let pairs = bounds.iter().map(|(key, value)| format!("{key} = {value}"));
-            format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
-        }
+fn inline(bounds: &[Bound]) -> String {
+    if let [("is", value)] = bounds {
+        return value.clone();
     }
+    let pairs = bounds.iter().map(|(key, value)| format!("{key} = {value}"));
+    format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
 }
 
 fn bounds(vocabulary: &Vocabulary, kind: Type, possible: Possible) -> Vec<Bound> {
