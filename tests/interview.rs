@@ -282,7 +282,6 @@ fn nothing_that_is_typed_harms_the_file_or_the_terminal() {
         "not",
         "one of",
         "=",
-        "1,,2",
         "back",
     ] {
         let run = interview(CASE, &["about issue.size", line]);
