@@ -13,8 +13,10 @@ const MOST_OFFERED: usize = 5;
 /// Reads a line; none where somebody stops: with Esc, Ctrl-D or Ctrl-C, or since the terminal is gone.
 pub(super) fn read(choices: &[String], colour: bool) -> Result<Option<String>, Failure> {
     let mut config = if colour { RenderConfig::default_colored() } else { RenderConfig::empty() };
-    config =
-        config.with_prompt_prefix(Styled::new(">")).with_answered_prompt_prefix(Styled::new(">"));
+    config = config
+        .with_prompt_prefix(Styled::new(">"))
+        .with_answered_prompt_prefix(Styled::new(">"))
+        .with_canceled_prompt_indicator(Styled::new("stop"));
     let offers = Offers { words: choices.iter().map(|choice| harmless(choice)).collect() };
     let prompt = Text::new("")
         .with_render_config(config)
