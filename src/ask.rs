@@ -5,6 +5,7 @@ mod answer;
 mod candidate;
 mod dispute;
 mod effect;
+mod opening;
 mod pair;
 mod rank;
 
@@ -16,8 +17,11 @@ use crate::proof::{Fact, View};
 
 use effect::Trials;
 
+pub use candidate::target;
+pub use opening::introductions;
+
 /// What to ask about a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ask {
     /// The packs that advise.
     pub packs: Vec<PackName>,

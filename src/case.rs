@@ -8,6 +8,7 @@ mod change;
 mod cites;
 mod date;
 mod document;
+pub mod edit;
 mod event;
 pub mod expected;
 mod filter;

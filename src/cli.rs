@@ -13,10 +13,12 @@ mod evaluate;
 mod explain;
 mod export;
 mod fmt;
+mod interview;
 mod load;
 mod look;
 mod precedents;
 mod replay;
+mod save;
 mod schema;
 mod silence;
 mod terminal;
@@ -66,7 +68,7 @@ struct Shared {
     /// When to use colour.
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true)]
     colour: Colour,
-    /// Give up after so many seconds.
+    /// Give up after so many seconds; an interview takes as long as people take.
     #[arg(long, value_name = "SECONDS", default_value_t = 120, global = true)]
     time_limit: u64,
     /// How much to log on standard error.
@@ -100,6 +102,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Say what to ask next, and what each answer would change.
     Ask(ask::Arguments),
+    /// Ask the same questions one at a time, in a terminal, and write every answer into the case file.
+    Interview(interview::Arguments),
     /// Say what becomes of the advice on a case if some facts were different.
     #[command(name = "whatif")]
     WhatIf(whatif::Arguments),
@@ -137,12 +141,15 @@ pub fn run() -> ExitCode {
     };
     let shared = &arguments.shared;
     start_log(shared);
-    deadline::watch(shared.time_limit);
+    if !matches!(arguments.command, Command::Interview(_)) {
+        deadline::watch(shared.time_limit);
+    }
     let outcome = match arguments.command {
         Command::Advise(ref command) => advise::run(command, shared),
         Command::Explain(ref command) => explain::run(command, shared),
         Command::Verify(ref command) => verify::run(command, shared),
         Command::Ask(ref command) => ask::run(command, shared),
+        Command::Interview(ref command) => interview::run(command, shared),
         Command::WhatIf(ref command) => whatif::run(command, shared),
         Command::Replay(ref command) => replay::run(command, shared),
         Command::Precedents(ref command) => precedents::run(command, shared),

@@ -44,6 +44,8 @@ pub mod whatif;
 
 pub mod ask;
 
+pub mod interview;
+
 pub mod replay;
 
 pub mod evaluate;

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod coding;
 pub mod coverage;
 pub mod evaluate;
+pub mod interview;
 pub mod precedent;
 pub mod proof;
 pub mod replay;

@@ -1,6 +1,7 @@
 //! Values as the engine sees them: members of finite domains, exact numbers and dates, and sets of possible values.
 //! Knows no names: a member is its position in its domain.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 /// Most members that one scale or enum may have: a set of possible values is one machine word.
@@ -141,4 +142,32 @@ pub fn completed_years(from: i64, to: i64) -> i64 {
         return 0;
     };
     from.until((jiff::Unit::Year, to)).map_or(0, |span| i64::from(span.get_years()))
+}
+
+/// A number in millionths, without needless digits.
+#[must_use]
+pub fn decimal(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let unit = NUMBER_UNIT.unsigned_abs();
+    let (whole, rest) = (number.unsigned_abs() / unit, number.unsigned_abs() % unit);
+    let digits = format!("{rest:06}");
+    let digits = digits.trim_end_matches('0');
+    if digits.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{digits}") }
+}
+
+/// A whole year or month, as `1985` or `1985-06`.
+#[must_use]
+pub fn calendar_period(low: i64, high: i64) -> Option<String> {
+    let (first, last) = (date_of_day(low)?, date_of_day(high)?);
+    let next = last.checked_add(1.day()).ok()?;
+    if first.day() != 1 || next.day() != 1 {
+        return None;
+    }
+    let months = i32::from(next.year() - first.year()) * 12 + i32::from(next.month())
+        - i32::from(first.month());
+    match months {
+        12 if first.month() == 1 => Some(format!("{:04}", first.year())),
+        1 => Some(format!("{:04}-{:02}", first.year(), first.month())),
+        _ => None,
+    }
 }

@@ -190,6 +190,18 @@ fn the_pair_of_a_relation_could_tell_and_nobody_of_the_issue() {
 }
 
 #[test]
+fn a_case_begins_with_who_takes_part() {
+    let empty = "[case]\nid = \"a\"\n[[event]]\nid = \"e\"\nat = \"1990\"\n";
+    let ask = of(empty);
+    let first = &ask.questions[0].facts[0];
+    assert_eq!(first.path, "complete.party");
+    assert_eq!(first.question, "Name a party: the case lists none yet.");
+    assert!(ask.questions[1].is_stage);
+    let nobody = of(&empty.replace("id = \"a\"", "id = \"a\"\ncomplete = [\"party\"]"));
+    assert!(nobody.questions[0].is_stage);
+}
+
+#[test]
 fn what_is_taken_for_granted_is_asked_until_the_case_speaks_of_it() {
     let head =
         "[case]\nid = \"a\"\n[[party]]\nid = \"ngos\"\n[[event]]\nid = \"e\"\nat = \"1990\"\n";
@@ -197,7 +209,9 @@ fn what_is_taken_for_granted_is_asked_until_the_case_speaks_of_it() {
     let key = fact(&bare, "party.ngos.key").unwrap();
     assert_eq!(key.assumed.as_deref(), Some("no"));
     assert!(key.pair.is_some(), "alone it only brings rules up");
-    assert!(bare.questions[0].is_stage);
+    // A party that is only named is introduced first; then the stage, on which all weights depend.
+    let first: Vec<&str> = bare.questions.iter().take(4).map(|one| one.about.as_str()).collect();
+    assert_eq!(first, ["party.key", "party.organized", "party.joined", "partnership.stage"]);
     let spoken = of(&head.replace("id = \"ngos\"\n", "id = \"ngos\"\nkey = false\n"));
     assert!(fact(&spoken, "party.ngos.key").is_none());
 }

@@ -1,5 +1,6 @@
 //! Case files: what they say at which date, in either form and any order; and that no text, however broken, harms.
 
+mod edit;
 mod facts;
 mod filter;
 mod form;

@@ -10,6 +10,7 @@ mod compare;
 mod coverage;
 mod explain;
 mod export;
+mod interview;
 mod layers;
 pub(crate) mod precedents;
 mod questions;
@@ -53,6 +54,7 @@ fn every_command_has_help_with_an_example() {
         "explain",
         "verify",
         "ask",
+        "interview",
         "whatif",
         "replay",
         "precedents",

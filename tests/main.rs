@@ -28,6 +28,7 @@ mod evaluate;
 mod evaluation_page;
 mod explain;
 mod format;
+mod interview;
 mod oracle;
 mod pack;
 mod pages;

@@ -7,6 +7,7 @@ pub(crate) mod fixture;
 pub(crate) mod questions;
 pub(crate) mod shipped;
 pub(crate) mod small;
+pub(crate) mod terminal;
 pub(crate) mod timeline;
 
 use convener::diagnostic::{Diagnostics, render};

@@ -110,7 +110,8 @@ impl Candidates {
 }
 
 /// What a case file calls a fact; none for questions about the case as such.
-pub(super) fn target(view: View<'_>, fact: Fact) -> Option<Target> {
+#[must_use]
+pub fn target(view: View<'_>, fact: Fact) -> Option<Target> {
     match fact {
         Fact::Attribute(id, row) => {
             let entity = view.kb.vocabulary.attribute(id).entity;

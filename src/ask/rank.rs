@@ -1,5 +1,5 @@
-//! Questions put together and ranked: the stage first while it is not known, then by the weight of what the answers
-//! change; where that ties, what the guide asks at this stage comes first.
+//! Questions put together and ranked: what a case begins with, the stage while it is not known, then by the weight of what
+//! the answers change; where that ties, what the guide asks at this stage comes first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,7 @@ use crate::value::Possible;
 use super::answer::{Reply, replies, together};
 use super::candidate::{Candidate, Topic, rows};
 use super::effect::{Difference, Trials, Weighing, turn};
+use super::opening::Opening;
 use super::{Answer, Asked, Pair, Question, Turn};
 
 /// A fact with its answers tried.
@@ -102,32 +103,34 @@ pub(super) fn singles(
 /// The questions in order, and how many facts no answer to which changes anything.
 pub(super) fn ranked(trials: &Trials<'_>, asking: Vec<Asking>) -> (Vec<Question>, usize) {
     let keys = Keys::new(trials.view);
+    let opening = Opening::new(trials.view);
     let mut idle = 0;
     let mut list = Vec::new();
     for (place, mut asking) in asking.into_iter().enumerate() {
         let before = asking.facts.len();
         let stage = trials.view.kb.ranking.stage.map(Topic::Attribute);
         let is_stage = stage == Some(asking.topic);
-        asking.facts.retain(|tried| is_stage || !tried.is_idle());
+        asking.facts.retain(|tried| opening.asks(tried.candidate.fact) || !tried.is_idle());
         idle += before - asking.facts.len();
         if asking.facts.is_empty() {
             continue;
         }
         let (order, key) = keys.of(asking.topic).unzip();
+        let step = (opening.step(asking.topic), opening.place(asking.topic));
         let question = question(trials, asking, is_stage, key);
-        list.push((order, place, question));
+        list.push((step, (order, place), question));
     }
-    list.sort_by(|(a_key, a_place, a), (b_key, b_place, b)| {
+    list.sort_by(|(a_step, (a_key, a_place), a), (b_step, (b_key, b_place), b)| {
         let weights = |one: &Question| (one.weight, one.settles, one.opens);
         let late = |key: &Option<usize>| key.unwrap_or(usize::MAX);
-        b.is_stage
-            .cmp(&a.is_stage)
+        a_step
+            .cmp(b_step)
             .then(b.weight.cmp(&a.weight))
             .then(late(a_key).cmp(&late(b_key)))
             .then(weights(b).cmp(&weights(a)))
             .then(a_place.cmp(b_place))
     });
-    (list.into_iter().map(|(_, _, question)| question).collect(), idle)
+    (list.into_iter().map(|(.., question)| question).collect(), idle)
 }
 
 fn question(

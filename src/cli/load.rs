@@ -315,7 +315,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
 }
 
 /// An error of the system in its own words, without its number.
-fn plain(error: &std::io::Error) -> String {
+pub(super) fn plain(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission was denied".to_owned(),

@@ -56,6 +56,11 @@ pub(super) fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(40, 100) } else { 80 }
 }
 
+/// Columns of the terminal that somebody sits at.
+pub(super) fn screen_width() -> usize {
+    textwrap::termwidth()
+}
+
 /// A number of things in words: `1 example`, `2 examples`.
 pub(super) fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }

@@ -85,7 +85,9 @@ impl<'a> View<'a> {
         }
     }
 
-    fn record(self, fact: Fact) -> Option<&'a Record> {
+    /// Who states a fact, where the case does.
+    #[must_use]
+    pub fn record(self, fact: Fact) -> Option<&'a Record> {
         self.cell(fact).and_then(|cell| cell.record.as_deref())
     }
 
@@ -285,7 +287,11 @@ impl<'a> View<'a> {
                 }
             }
             Fact::Others(entity) => {
-                let name = spaced(&vocabulary.entity(entity).name);
+                let declared = vocabulary.entity(entity);
+                if self.listed(entity) == 0 {
+                    return format!("Name {}: the case lists none yet.", declared.label);
+                }
+                let name = spaced(&declared.name);
                 format!("Is any other {name} involved, or is the list complete?")
             }
             Fact::Today => "At what date is the case looked at?".to_owned(),

@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan as _;
-
 use crate::knowledge::{
     AttributeId, DomainId, EntityId, Field, KnowledgeBase, Piece, RelationId, Row, Template, Type,
     VariableId, Vocabulary,
 };
-use crate::value::{NUMBER_UNIT, Possible, date_of_day};
+use crate::value::{Possible, calendar_period, date_of_day, decimal};
 
 use super::evaluate::{Scope, View};
 use super::support::Witnesses;
@@ -249,7 +247,7 @@ pub fn value_text(kb: &KnowledgeBase, kind: Type, possible: Possible) -> String 
         }
         (Type::Number, Possible::Range { low, high }) => range(low, high, number_text),
         (Type::Date, Possible::Range { low, high }) => {
-            period(low, high).unwrap_or_else(|| range(low, high, date_text))
+            calendar_period(low, high).unwrap_or_else(|| range(low, high, date_text))
         }
         _ => "not known".to_owned(),
     }
@@ -275,32 +273,11 @@ fn range(low: i64, high: i64, text: fn(i64) -> String) -> String {
 /// A number in millionths, without needless digits.
 #[must_use]
 pub fn number_text(number: i64) -> String {
-    let sign = if number < 0 { "-" } else { "" };
-    let unit = NUMBER_UNIT.unsigned_abs();
-    let (whole, rest) = (number.unsigned_abs() / unit, number.unsigned_abs() % unit);
-    let digits = format!("{rest:06}");
-    let digits = digits.trim_end_matches('0');
-    if digits.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{digits}") }
+    decimal(number)
 }
 
 /// A day, as `1985-06-30`.
 #[must_use]
 pub fn date_text(day: i64) -> String {
     date_of_day(day).map_or_else(|| "not known".to_owned(), |date| date.to_string())
-}
-
-/// A whole year or month, as `1985` or `1985-06`.
-fn period(low: i64, high: i64) -> Option<String> {
-    let (first, last) = (date_of_day(low)?, date_of_day(high)?);
-    let next = last.checked_add(1.day()).ok()?;
-    if first.day() != 1 || next.day() != 1 {
-        return None;
-    }
-    let months = i32::from(next.year() - first.year()) * 12 + i32::from(next.month())
-        - i32::from(first.month());
-    match months {
-        12 if first.month() == 1 => Some(format!("{:04}", first.year())),
-        1 => Some(format!("{:04}-{:02}", first.year(), first.month())),
-        _ => None,
-    }
 }

@@ -33,6 +33,17 @@ pub fn markdown(ask: &Ask, heading: &Heading, options: &Options) -> String {
     sheet(ask, heading, *options).markdown()
 }
 
+/// What the answers to one question would change, of the first fact that it asks for.
+#[must_use]
+pub fn why(question: &Question, options: &Options) -> String {
+    let ask = Ask::default();
+    let mut layout = Layout { ask: &ask, options: *options, sheet: Sheet::default() };
+    if let Some(first) = question.facts.first() {
+        layout.answers(question, first);
+    }
+    layout.sheet.text(options.width, options.colour)
+}
+
 fn sheet(ask: &Ask, heading: &Heading, options: Options) -> Sheet {
     let mut layout = Layout { ask, options, sheet: Sheet::default() };
     phrase::heading(heading, &mut layout.sheet);

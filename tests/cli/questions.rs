@@ -19,8 +19,10 @@ fn a_triage_of_a_nearly_empty_case_fits_twelve_questions() {
         line.starts_with("  ") && !line.starts_with("   ") && word.parse::<usize>().is_ok()
     };
     assert_eq!(run.out.lines().filter(|line| number(line)).count(), 12, "{}", run.out);
-    assert!(run.out.contains("  1         How far has the effort come?"), "{}", run.out);
+    // What most rules ask of the one party, then the stage.
+    assert!(run.out.contains("  1         Which sector does ministry belong to?"), "{}", run.out);
     assert!(run.out.contains("(party.ministry.key)"), "{}", run.out);
+    assert!(run.out.contains("  4         How far has the effort come?"), "{}", run.out);
     let three = convener(&["ask", text(&case), "--top", "3"]);
     assert_eq!(three.out.lines().filter(|line| number(line)).count(), 3, "{}", three.out);
     for format in ["markdown", "json"] {
