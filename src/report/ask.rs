@@ -133,16 +133,17 @@ impl Layout<'_> {
             answer.effects.iter().any(|effect| effect.turn() <= Turn::Provisional)
         };
         let (loud, quiet): (Vec<&Answer>, Vec<&Answer>) = first.answers.iter().partition(advises);
-        for answer in loud.iter().take(most) {
-            self.answer(&answer.words, &effects(&answer.effects, &first.names, most));
+        let loud = alike(&loud, first, most);
+        for (words, effects) in loud.iter().take(most) {
+            self.answer(words, effects);
         }
         if loud.len() > most {
             let left = phrase::count(loud.len() - most, "more answer", "more answers");
             self.dim(format!("and {left}: --all"));
         }
         if self.options.all {
-            for answer in &quiet {
-                self.answer(&answer.words, &effects(&answer.effects, &first.names, most));
+            for (words, effects) in alike(&quiet, first, most) {
+                self.answer(&words, &effects);
             }
         } else if !loud.is_empty() && !quiet.is_empty() && loud.len() <= most {
             self.sheet.bullet(vec![plain("Otherwise: no advice changes.")]);
@@ -203,4 +204,17 @@ impl Layout<'_> {
     fn dim(&mut self, text: String) {
         self.sheet.under(vec![Piece::Words(Look::Dim, text)]);
     }
+}
+
+/// Answers with what they change in words; those of which the same is said go together.
+fn alike(answers: &[&Answer], first: &Asked, most: usize) -> Vec<(String, String)> {
+    let mut groups: Vec<(Vec<String>, String)> = Vec::new();
+    for answer in answers {
+        let text = effects(&answer.effects, &first.names, most);
+        match groups.iter_mut().find(|(_, other)| *other == text) {
+            Some((words, _)) => words.push(answer.words.clone()),
+            None => groups.push((vec![answer.words.clone()], text)),
+        }
+    }
+    groups.into_iter().map(|(words, text)| (join(&words, "or"), text)).collect()
 }

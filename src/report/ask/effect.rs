@@ -11,9 +11,15 @@ use super::super::phrase;
 /// are the rows that the question is about.
 pub(super) fn effects(effects: &[Effect], about: &[String], most: usize) -> String {
     let mut parts: Vec<String> = Vec::new();
+    let stays = stays(effects);
+    if !stays.is_empty() {
+        let titles: BTreeSet<String> = stays.iter().map(|(what, _)| title(what)).collect();
+        let titles: Vec<String> = titles.into_iter().take(most).collect();
+        parts.push(format!("gives other reasons for {}", join(&titles, "and")));
+    }
     for turn in [Turn::Appears, Turn::Goes, Turn::Certain, Turn::Provisional] {
         for kind in [GivenKind::Warning, GivenKind::Recommendation, GivenKind::Remark] {
-            parts.extend(named(effects, (turn, kind), about, most));
+            parts.extend(named((effects, &stays), (turn, kind), about, most));
         }
     }
     if parts.is_empty() {
@@ -30,16 +36,29 @@ pub(super) fn effects(effects: &[Effect], about: &[String], most: usize) -> Stri
     format!("{}.", parts.join("; "))
 }
 
+/// Advice, and whom it is for.
+type For<'e> = (&'e Given, &'e [String]);
+
+/// The advice that one rule no longer gives and another gives instead, for the same rows.
+fn stays(effects: &[Effect]) -> BTreeSet<For<'_>> {
+    let of = |turn: Turn| -> BTreeSet<For<'_>> {
+        let those = effects.iter().filter(|effect| effect.turn() == turn);
+        those.flat_map(|one| one.gives.iter().map(|what| (what, one.names.as_slice()))).collect()
+    };
+    of(Turn::Appears).intersection(&of(Turn::Goes)).copied().collect()
+}
+
 /// The advice of a kind that turns one way.
 fn named(
-    effects: &[Effect],
+    (effects, stays): (&[Effect], &BTreeSet<For<'_>>),
     (turn, kind): (Turn, GivenKind),
     about: &[String],
     most: usize,
 ) -> Option<String> {
     let mut given: BTreeMap<&Given, BTreeSet<String>> = BTreeMap::new();
     for effect in effects.iter().filter(|effect| effect.turn() == turn) {
-        for what in effect.gives.iter().filter(|what| what.kind == kind) {
+        let gives = effect.gives.iter().filter(|what| what.kind == kind);
+        for what in gives.filter(|what| !stays.contains(&(*what, effect.names.as_slice()))) {
             given.entry(what).or_default().extend(whom(effect, about));
         }
     }
