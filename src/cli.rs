@@ -7,6 +7,7 @@ mod case_files;
 mod check;
 mod coverage;
 mod deadline;
+mod diff;
 mod evaluate;
 mod explain;
 mod export;
@@ -112,6 +113,8 @@ enum Command {
     Test(test::Arguments),
     /// Count what of the guide a pack accounts for, and what becomes of its rules over many cases.
     Coverage(coverage::Arguments),
+    /// Compare two packs: which items differ, which conclusions on which case change for them, and a made-up case.
+    Diff(diff::Arguments),
     /// Write packs and cases as a program for an independent solver, to compare what it concludes.
     Export(export::Arguments),
     /// Print the JSON Schema of case files, for editors.
@@ -143,6 +146,7 @@ pub fn run() -> ExitCode {
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
         Command::Coverage(ref command) => coverage::run(command, shared),
+        Command::Diff(ref command) => diff::run(command, shared),
         Command::Export(ref command) => export::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };

@@ -50,6 +50,8 @@ pub mod evaluate;
 
 pub mod trial;
 
+pub mod diff;
+
 pub mod export;
 
 pub mod coverage;

@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod coverage;
+pub mod diff;
 pub mod evaluate;
 pub mod proof;
 pub mod replay;
