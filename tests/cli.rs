@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 mod beside;
 mod coverage;
+mod diff;
 mod explain;
 mod export;
 mod layers;
@@ -48,7 +49,7 @@ pub(crate) fn text(path: &Path) -> &str {
 fn every_command_has_help_with_an_example() {
     let commands = [
         "advise", "explain", "verify", "ask", "whatif", "replay", "evaluate", "check", "fmt",
-        "test", "coverage", "export", "schema",
+        "test", "coverage", "diff", "export", "schema",
     ];
     for command in commands {
         let run = convener(&[command, "--help"]);

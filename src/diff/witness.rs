@@ -131,11 +131,16 @@ pub(super) fn search(
     (effort, limits): (Bound, Limits),
 ) -> Result<Found, Limit> {
     let kbs: Vec<&KnowledgeBase> = [packs.old, packs.new].into_iter().chain(packs.alone).collect();
-    let names: BTreeSet<String> = kbs
+    // What other changes bring along is not what this item does.
+    let own = [packs.old, packs.alone.unwrap_or(packs.new)];
+    let names: BTreeSet<String> = own
         .iter()
         .flat_map(|kb| concerned(kb, name).into_iter().filter_map(|at| kb.rules.get(at)))
         .map(|rule| rule.name.clone())
         .collect();
+    if names.is_empty() && name.kind != Kind::Question {
+        return Ok(Found { sketch: None, tried: 0 });
+    }
     let sides: Vec<Side> =
         kbs.iter().map(|kb| Side::new(kb, &base.vocabulary, &names, name)).collect();
     let mut interest = Interest::default();

@@ -277,7 +277,10 @@ impl<'a> Layout<'a> {
         self.sheet.section(format!("NO DIFFERENCE FOUND, up to {rows} rows per entity, for"));
         for search in lacking {
             let Some(item) = diff.items.get(search.item) else { continue };
-            let tried = format!("{} tried", count(search.tried, "made-up case", "made-up cases"));
+            let tried = match search.tried {
+                0 => "no rule reads it without the other changes".to_owned(),
+                tried => format!("{} tried", count(tried, "made-up case", "made-up cases")),
+            };
             self.sheet.entry(Look::Plain, "-", vec![strong(name(&item.name)), id(tried)]);
         }
         if diff.unsearched > 0 {

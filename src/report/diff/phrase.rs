@@ -95,26 +95,29 @@ pub(super) fn becomes(answers: &[Option<Answer>; 2]) -> String {
     if let [Some(Answer::Stands(before)), Some(Answer::Stands(after))] = answers {
         let parts = parts(before).into_iter().zip(parts(after));
         let told = parts.enumerate().filter_map(|(at, (before, after))| {
-            let same = before == after;
-            if same { (at == 0).then_some(before) } else { Some(format!("{before} → {after}")) }
+            let same = before.1 == after.1;
+            let whole = |(label, value): (&str, String)| format!("{label}{value}");
+            let differs = |(label, value): (&str, String)| format!("{label}{value} → {}", after.1);
+            if same { (at == 0).then(|| whole(before)) } else { Some(differs(before)) }
         });
         return told.collect::<Vec<_>>().join(", ");
     }
     sides(answers).join(" → ")
 }
 
-/// How something stands, part by part.
-fn parts(standing: &Standing) -> [String; 5] {
+/// How something stands, part by part, each after its label.
+fn parts(standing: &Standing) -> [(&'static str, String); 5] {
     let place = match standing.rank {
-        Some(rank) if !standing.done => format!("place {rank}"),
+        Some(rank) if !standing.done => rank.to_string(),
         _ => "done".to_owned(),
     };
+    let firm = if standing.provisional { "provisional" } else { "certain" };
     [
-        severity(standing.severity).to_owned(),
-        place,
-        format!("score {}", score(standing.score)),
-        if standing.provisional { "provisional" } else { "certain" }.to_owned(),
-        evidence(standing.evidence).to_owned(),
+        ("", severity(standing.severity).to_owned()),
+        ("place ", place),
+        ("score ", score(standing.score)),
+        ("", firm.to_owned()),
+        ("", evidence(standing.evidence).to_owned()),
     ]
 }
 
