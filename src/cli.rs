@@ -14,9 +14,12 @@ mod export;
 mod fmt;
 mod load;
 mod look;
+mod receipt;
 mod replay;
+mod reproduce;
 mod schema;
 mod silence;
+mod snapshot;
 mod terminal;
 mod test;
 mod verify;
@@ -115,6 +118,10 @@ enum Command {
     Coverage(coverage::Arguments),
     /// Compare two packs: which items differ, which conclusions on which case change for them, and a made-up case.
     Diff(diff::Arguments),
+    /// Write a receipt: what the advice on cases is, and all that it rests on.
+    Snapshot(snapshot::Arguments),
+    /// Work out the results of a receipt again, and name and explain every difference.
+    Reproduce(reproduce::Arguments),
     /// Write packs and cases as a program for an independent solver, to compare what it concludes.
     Export(export::Arguments),
     /// Print the JSON Schema of case files, for editors.
@@ -147,6 +154,8 @@ pub fn run() -> ExitCode {
         Command::Test(ref command) => test::run(command, shared),
         Command::Coverage(ref command) => coverage::run(command, shared),
         Command::Diff(ref command) => diff::run(command, shared),
+        Command::Snapshot(ref command) => snapshot::run(command, shared),
+        Command::Reproduce(ref command) => reproduce::run(command, shared),
         Command::Export(ref command) => export::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };

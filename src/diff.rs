@@ -25,15 +25,16 @@ use crate::source::{SourceMap, Span};
 
 pub use cause::Cause;
 pub use change::{ItemChange, What};
-pub use item::{Kind, Name};
-pub use outcome::{Answer, Differing, Point};
-pub use run::{CaseRead, CaseText, Refused};
+pub use concern::rules_on;
+pub use item::{Kind, Name, hashes};
+pub use outcome::{Answer, Differing, Outcome, Point, outcome};
+pub use run::{CaseRead, CaseText, Refused, moments_in_words};
 pub use witness::Bound;
 
 use cause::{Traced, trace};
 use hybrid::{Budget, Mixer};
 use item::items;
-use outcome::{Outcome, differing, outcome};
+use outcome::differing;
 use run::Cases;
 use sketch::Sketch;
 use translation::Translation;

@@ -52,6 +52,8 @@ pub mod trial;
 
 pub mod diff;
 
+pub mod receipt;
+
 pub mod export;
 
 pub mod coverage;

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod diff;
 pub mod evaluate;
 pub mod proof;
+pub mod receipt;
 pub mod replay;
 pub mod whatif;
 

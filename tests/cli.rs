@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod layers;
 mod questions;
+mod receipt;
 mod replay;
 
 /// What a run came to.
@@ -48,8 +49,22 @@ pub(crate) fn text(path: &Path) -> &str {
 #[test]
 fn every_command_has_help_with_an_example() {
     let commands = [
-        "advise", "explain", "verify", "ask", "whatif", "replay", "evaluate", "check", "fmt",
-        "test", "coverage", "diff", "export", "schema",
+        "advise",
+        "explain",
+        "verify",
+        "ask",
+        "whatif",
+        "replay",
+        "evaluate",
+        "check",
+        "fmt",
+        "test",
+        "coverage",
+        "diff",
+        "snapshot",
+        "reproduce",
+        "export",
+        "schema",
     ];
     for command in commands {
         let run = convener(&[command, "--help"]);

@@ -161,10 +161,10 @@ fn fail_with(told: &Found, expected: &Found) -> Checked {
 
 fn every_change_has_one_cause(found: &Diff) -> Checked {
     let causes = found.causes.iter().flat_map(|cause| &cause.changes);
-    let mut caused: Vec<usize> = causes.chain(&found.untraced).copied().collect();
-    caused.sort_unstable();
-    if caused != (0..found.changes.len()).collect::<Vec<_>>() || !found.untraced.is_empty() {
-        return Err(fail(format!("{} changes, caused {caused:?}", found.changes.len())));
+    let mut told: Vec<usize> = causes.chain(&found.untraced).copied().collect();
+    told.sort_unstable();
+    if told != (0..found.changes.len()).collect::<Vec<_>>() || !found.untraced.is_empty() {
+        return Err(fail(format!("{} changes, caused {told:?}", found.changes.len())));
     }
     Ok(())
 }

@@ -73,6 +73,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
+    ("receipt", &["source", "pack", "knowledge", "facts", "engine", "proof", "diff", "value"]),
     ("export", &["source", "knowledge", "facts", "value"]),
     ("coverage", &["source", "knowledge", "facts", "case", "engine", "proof", "value"]),
     (
@@ -93,6 +94,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "replay",
             "evaluate",
             "diff",
+            "receipt",
             "coverage",
             "truth",
             "value",

@@ -25,6 +25,13 @@ pub(super) fn concerned(kb: &KnowledgeBase, name: &Name) -> BTreeSet<usize> {
     found
 }
 
+/// The rules, by id, whose conclusions or advice can hang on an item.
+#[must_use]
+pub fn rules_on(kb: &KnowledgeBase, name: &Name) -> BTreeSet<String> {
+    let rules = concerned(kb, name).into_iter().filter_map(|at| kb.rules.get(at));
+    rules.map(|rule| rule.name.clone()).collect()
+}
+
 fn concerns(kb: &KnowledgeBase, rule: &Rule, name: &Name) -> bool {
     let reads = || kb.read_by(rule);
     match name.kind {

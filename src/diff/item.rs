@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::pack::{Pack, Passage, Reference};
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceMap, Span, content_hash};
 use crate::syntax::tree::{self, EntityKind, Item as Tree, Path, Piece, Text};
 use crate::syntax::{Sort, Word, joined, normal};
 
@@ -46,6 +46,49 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, in order.
+    pub const ALL: [Kind; 16] = [
+        Kind::Rule,
+        Kind::Definition,
+        Kind::Derivation,
+        Kind::Ranking,
+        Kind::Risk,
+        Kind::Action,
+        Kind::Question,
+        Kind::Domain,
+        Kind::Entity,
+        Kind::Attribute,
+        Kind::Relation,
+        Kind::Caveat,
+        Kind::Declined,
+        Kind::Passage,
+        Kind::Source,
+        Kind::Example,
+    ];
+
+    /// It in a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Rule => "rule",
+            Kind::Definition => "definition",
+            Kind::Derivation => "derivation",
+            Kind::Ranking => "ranking",
+            Kind::Risk => "risk",
+            Kind::Action => "action",
+            Kind::Question => "question",
+            Kind::Domain => "scale",
+            Kind::Entity => "entity",
+            Kind::Attribute => "attribute",
+            Kind::Relation => "relation",
+            Kind::Caveat => "caveat",
+            Kind::Declined => "declined",
+            Kind::Passage => "passage",
+            Kind::Source => "source",
+            Kind::Example => "example",
+        }
+    }
+
     /// Whether a conclusion can depend on it.
     #[must_use]
     pub fn bears_on_conclusions(self) -> bool {
@@ -60,6 +103,18 @@ pub struct Name {
     pub kind: Kind,
     /// Its name: `party.power`, `boycott`; the title of an example, nothing for the ranking.
     pub name: String,
+}
+
+/// The items of packs laid over each other, each with the hash of its normal form.
+#[must_use]
+pub fn hashes(packs: &[Pack], sources: &SourceMap) -> BTreeMap<Name, String> {
+    let items = items(packs, sources).into_iter();
+    items
+        .map(|(name, item)| {
+            let hash = content_hash(item.words.iter().map(|word| word.text.as_str()));
+            (name, hash)
+        })
+        .collect()
 }
 
 /// An item of a pack.

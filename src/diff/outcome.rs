@@ -25,6 +25,20 @@ pub enum Point {
     Stage,
 }
 
+impl std::fmt::Display for Point {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Point::Rule(rule, subject) if subject.is_empty() => write!(f, "rule {rule}"),
+            Point::Rule(rule, subject) => write!(f, "rule {rule} of {}", subject.join(", ")),
+            Point::Warning(risk) => write!(f, "warning {risk}"),
+            Point::Recommendation(action) => write!(f, "recommendation {action}"),
+            Point::TradeOff(actions) => write!(f, "trade-off {}", actions.join(" and ")),
+            Point::Question(question) => write!(f, "question {question}"),
+            Point::Stage => f.write_str("the stage"),
+        }
+    }
+}
+
 /// How it comes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -39,13 +53,14 @@ pub enum Answer {
 }
 
 /// All points that a pack has an answer to.
-pub(super) type Outcome = BTreeMap<Point, Answer>;
+pub type Outcome = BTreeMap<Point, Answer>;
 
 /// A point with what two packs make of it.
 pub type Differing = (Point, [Option<Answer>; 2]);
 
 /// What a pack makes of facts.
-pub(super) fn outcome(view: View<'_>) -> Outcome {
+#[must_use]
+pub fn outcome(view: View<'_>) -> Outcome {
     let advice = advise(view.kb, view.facts, view.model);
     let mut outcome: Outcome = advice
         .conclusions

@@ -71,7 +71,7 @@ impl<'a> Cases<'a> {
                     cases.read.push(CaseRead {
                         name: text.name.to_owned(),
                         id: case.id.clone(),
-                        moments: all_in_words(&case, &moments),
+                        moments: moments_in_words(&case, &moments),
                     });
                     cases.moments.push(moments);
                     cases.texts.push(*text);
@@ -128,7 +128,8 @@ fn read(kb: &KnowledgeBase, text: &CaseText<'_>) -> Result<Case, Diagnostics> {
 }
 
 /// Moments in words, no two of them alike.
-fn all_in_words(case: &Case, moments: &[Moment]) -> Vec<String> {
+#[must_use]
+pub fn moments_in_words(case: &Case, moments: &[Moment]) -> Vec<String> {
     let words: Vec<String> = moments.iter().map(|moment| in_words(case, moment)).collect();
     let alone = |own: &String| words.iter().filter(|other| *other == own).count() == 1;
     let named = words.iter().zip(moments).map(|(own, moment)| match case.seen(moment).last() {

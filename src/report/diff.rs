@@ -17,6 +17,7 @@ use super::sheet::{Piece, Sheet, id, plain, strong};
 use phrase::{line, name, only_place};
 
 pub use json::json;
+pub(super) use phrase::name as item_name;
 
 /// How many items, cases and lines are shown where not all are asked for.
 const FEW: usize = 5;

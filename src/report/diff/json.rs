@@ -11,7 +11,6 @@ use crate::report::phrase;
 use crate::report::whatif::{StandingEntry, standing_of};
 
 use super::Around;
-use super::phrase::what;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -170,7 +169,7 @@ fn item<'a>(from: &'a ItemChange, around: Around<'_>) -> Item<'a> {
     let at = |span: Option<crate::source::Span>| phrase::place(around.sources, span?);
     let [old_at, new_at] = from.spans.map(at);
     Item {
-        kind: what(from.name.kind),
+        kind: from.name.kind.word(),
         name: &from.name.name,
         what: match from.what {
             What::Added => "added",

@@ -13,36 +13,14 @@ use crate::report::whatif::standing;
 use crate::whatif::Standing;
 
 /// `rule convener-not-credible`.
-pub(super) fn name(name: &Name) -> String {
+pub(in crate::report) fn name(name: &Name) -> String {
     let Name { kind, name } = name;
     match kind {
         Kind::Ranking => "the ranking".to_owned(),
         Kind::Derivation => format!("how {name} is worked out"),
         Kind::Declined => format!("what the pack declines: {name}"),
         Kind::Example => format!("example \"{name}\""),
-        _ => format!("{} {name}", what(*kind)),
-    }
-}
-
-/// A kind of item in a word.
-pub(super) fn what(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Rule => "rule",
-        Kind::Definition => "definition",
-        Kind::Derivation => "derivation",
-        Kind::Ranking => "ranking",
-        Kind::Risk => "risk",
-        Kind::Action => "action",
-        Kind::Question => "question",
-        Kind::Domain => "scale",
-        Kind::Entity => "entity",
-        Kind::Attribute => "attribute",
-        Kind::Relation => "relation",
-        Kind::Caveat => "caveat",
-        Kind::Declined => "declined",
-        Kind::Passage => "passage",
-        Kind::Source => "source",
-        Kind::Example => "example",
+        _ => format!("{} {name}", kind.word()),
     }
 }
 
@@ -51,19 +29,6 @@ pub(super) fn packs(packs: &[PackName]) -> String {
     let named: Vec<String> =
         packs.iter().map(|pack| format!("{} {}", pack.id, pack.version)).collect();
     named.join(" under ")
-}
-
-/// `rule unorganized-side of residents`.
-pub(super) fn point(point: &Point) -> String {
-    match point {
-        Point::Rule(rule, subject) if subject.is_empty() => format!("rule {rule}"),
-        Point::Rule(rule, subject) => format!("rule {rule} of {}", subject.join(", ")),
-        Point::Warning(risk) => format!("warning {risk}"),
-        Point::Recommendation(action) => format!("recommendation {action}"),
-        Point::TradeOff(actions) => format!("trade-off {}", actions.join(" and ")),
-        Point::Question(question) => format!("question {question}"),
-        Point::Stage => "the stage".to_owned(),
-    }
 }
 
 /// What comes out before and after, in words.
@@ -87,7 +52,7 @@ fn status_word(status: Status) -> &'static str {
 
 /// A point with what comes out.
 pub(super) fn line(own: &Point, answers: &[Option<Answer>; 2]) -> Vec<Piece> {
-    vec![strong(format!("{}:", point(own))), plain(becomes(answers))]
+    vec![strong(format!("{own}:")), plain(becomes(answers))]
 }
 
 /// What comes out before and after, on one line; of what is given both times, only what differs.
@@ -153,7 +118,7 @@ pub(super) fn only_place(answers: &[Option<Answer>; 2]) -> bool {
 
 /// `organize-first 3 → 2`.
 pub(super) fn moves(own: &Point, answers: &[Option<Answer>; 2]) -> String {
-    let (Point::Warning(id) | Point::Recommendation(id)) = own else { return point(own) };
+    let (Point::Warning(id) | Point::Recommendation(id)) = own else { return own.to_string() };
     let rank = |answer: &Option<Answer>| match answer {
         Some(Answer::Stands(Standing { rank: Some(rank), .. })) => rank.to_string(),
         _ => "-".to_owned(),
