@@ -241,11 +241,15 @@ fn searches(
     let (silent, shown): (Vec<usize>, Vec<usize>) = all.iter().partition(|at| !told.contains(at));
     let wanted = silent.into_iter().chain(shown.into_iter().filter(|_| always));
     let wanted: Vec<usize> = wanted.collect();
+    let mut budget = Budget(diff.settings.mixtures);
     diff.unsearched = wanted.len().saturating_sub(diff.settings.witnesses);
     for at in wanted.into_iter().take(diff.settings.witnesses) {
         let Some(item) = diff.items.get(at) else { continue };
-        let alone = traced.alone.get(&at).filter(|set| set.len() < all.len());
-        let alone = alone.and_then(|set| mixer.mixed(set));
+        let alone = match traced.alone.get(&at) {
+            Some(set) if set.len() == all.len() => None,
+            Some(set) => mixer.mixed(set),
+            None => mixer.with_needs(at, &mut budget).map(|(_, kb)| kb),
+        };
         let search = one_search(sides, (at, item), alone.as_ref(), (diff.settings, limits))?;
         diff.searches.push(search);
     }

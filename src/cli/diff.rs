@@ -6,7 +6,7 @@ use tracing::info;
 
 use crate::case;
 use crate::diagnostic::Diagnostics;
-use crate::diff::{CaseText, Settings, Side, diff};
+use crate::diff::{CaseText, Refused, Settings, Side, diff};
 use crate::engine::Limits;
 use crate::knowledge::KnowledgeBase;
 use crate::pack::Pack;
@@ -23,6 +23,8 @@ use super::{Failure, Outcome, Shared, terminal};
 const BUILT_IN: &str = "built-in";
 /// The folder of cases that is taken where none is named.
 const CASES: &str = "cases";
+/// Problems that are shown of a case that a pack cannot read; `check` shows all.
+const SHOWN: usize = 2;
 
 /// What `diff` takes.
 #[derive(Debug, clap::Args)]
@@ -76,7 +78,8 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         .map_err(|limit| limit_failure(&limit))?;
     info!(items = found.items.len(), changes = found.changes.len(), "compared the packs");
     let mut problems = Diagnostics::default();
-    problems.extend(found.refused.iter().flat_map(|one| one.problems.clone()));
+    let shown = |one: &Refused| one.problems.clone().into_iter().take(SHOWN);
+    problems.extend(found.refused.iter().flat_map(shown));
     loader.diagnostics = problems;
     loader.report(shared);
     let options = Options {

@@ -57,6 +57,9 @@ pub(super) fn trace(
     let tried = BTreeMap::from([(all.clone(), Some(new))]);
     let mut finder = Finder { mixer, cases, changes, places, limits, budget, tried };
     let mut traced = Traced::default();
+    if changes.is_empty() {
+        return Ok(traced);
+    }
     let singles = finder.singles(&all, &mut traced)?;
     let mut groups: BTreeMap<Vec<Chosen>, Vec<usize>> = BTreeMap::new();
     let mut left = Vec::new();
@@ -92,7 +95,12 @@ impl Finder<'_> {
     /// Every item alone, with what it needs.
     fn singles(&mut self, all: &Chosen, traced: &mut Traced) -> Result<BTreeSet<Chosen>, Limit> {
         let mut singles = BTreeSet::new();
+        // Some are left for what no single item brings about.
+        let kept = self.budget.0 / 3;
         for at in all {
+            if self.budget.0 <= kept {
+                break;
+            }
             let known = Chosen::from([*at]);
             if self.tried.contains_key(&known) {
                 traced.alone.insert(*at, known.clone());
