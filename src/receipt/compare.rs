@@ -8,6 +8,9 @@ use crate::knowledge::KnowledgeBase;
 
 use super::{PinnedCase, PinnedResult, Receipt};
 
+/// The point that is the stage.
+const STAGE: &str = "the stage";
+
 /// What became of a result that was worked out again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reproduction {
@@ -186,7 +189,11 @@ impl Grounds {
             }
             "the" => self.kinds.contains(&Kind::Ranking) || self.kinds.iter().any(words),
             _ => {
-                // What other advice there is decides on places as well.
+                // What other advice there is, and the stage, decide on places as well.
+                let [held, new] = results.map(|result| result.points.get(STAGE));
+                if held != new && self.explains(STAGE, results) {
+                    return true;
+                }
                 let orders = [Kind::Ranking, Kind::Risk, Kind::Action];
                 let concluded = results.into_iter().flat_map(|result| result.points.keys());
                 let ruled = concluded.filter_map(|point| point.strip_prefix("rule "));

@@ -122,6 +122,24 @@ fn a_case_that_changed_explains_its_conclusions() {
 }
 
 #[test]
+fn a_stage_that_comes_out_otherwise_explains_what_is_ranked_by_it() {
+    let place = place();
+    let staged = |early: &str, late: &str| {
+        format!(
+            "scale step {{ early late }}\none issue \"the issue\" {{ crisis yes_no  drought yes_no }}\none work \"the work\" {{ calm yes_no }}\nentity party \"a party\" {{ key yes_no }}\nderive work.step step {{ {late} when {{ issue.drought }}  {early} otherwise }}\nranking {{ stage work.step  severity {{ critical 8  high 4  medium 2  low 1 }}  timing {{ overdue 1.5  now 1  next 0.5  later 0.25 }} }}\nrisk panic \"Panic\"\nrule hurry {{ stage late  when {{ issue.crisis }}  warn panic high \"Hurry.\" }}\n"
+        )
+    };
+    std::fs::write(place.pack.join("a.rules"), staged("early", "late")).unwrap();
+    let arguments = ["snapshot", text(&place.case), "--at", "1990", "--pack", text(&place.pack)];
+    let run = convener(&[&arguments[..], &["--to", text(&place.receipt)]].concat());
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    std::fs::write(place.pack.join("a.rules"), staged("late", "early")).unwrap();
+    let run = place.again(&["--accept-explained"]);
+    assert!(run.out.contains("warning panic: high, score 4 → 2"), "{}{}", run.out, run.err);
+    assert!(run.out.contains("the stage: late → early") && run.code == 0, "{}", run.out);
+}
+
+#[test]
 fn what_nothing_explains_fails() {
     let place = place();
     let mut receipt = read(&std::fs::read_to_string(&place.receipt).unwrap()).unwrap();
