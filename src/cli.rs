@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod coverage;
 mod deadline;
+mod diff;
 mod evaluate;
 mod explain;
 mod export;
@@ -17,10 +18,13 @@ mod interview;
 mod load;
 mod look;
 mod precedents;
+mod receipt;
 mod replay;
+mod reproduce;
 mod save;
 mod schema;
 mod silence;
+mod snapshot;
 mod terminal;
 mod test;
 mod verify;
@@ -123,6 +127,12 @@ enum Command {
     Test(test::Arguments),
     /// Count what of the guide a pack accounts for, and what becomes of its rules over many cases.
     Coverage(coverage::Arguments),
+    /// Compare two packs: which items differ, which conclusions on which case change for them, and a made-up case.
+    Diff(diff::Arguments),
+    /// Write a receipt: what the advice on cases is, and all that it rests on.
+    Snapshot(snapshot::Arguments),
+    /// Work out the results of a receipt again, and name and explain every difference.
+    Reproduce(reproduce::Arguments),
     /// Write packs and cases as a program for an independent solver, to compare what it concludes.
     Export(export::Arguments),
     /// Print the JSON Schema of case files, for editors.
@@ -159,6 +169,9 @@ pub fn run() -> ExitCode {
         Command::Fmt(ref command) => fmt::run(command),
         Command::Test(ref command) => test::run(command, shared),
         Command::Coverage(ref command) => coverage::run(command, shared),
+        Command::Diff(ref command) => diff::run(command, shared),
+        Command::Snapshot(ref command) => snapshot::run(command, shared),
+        Command::Reproduce(ref command) => reproduce::run(command, shared),
         Command::Export(ref command) => export::run(command, shared),
         Command::Schema(ref command) => schema::run(command, shared),
     };

@@ -56,6 +56,10 @@ pub mod precedent;
 
 pub mod trial;
 
+pub mod diff;
+
+pub mod receipt;
+
 pub mod export;
 
 pub mod coverage;

@@ -20,6 +20,9 @@ use crate::syntax::tree::File;
 /// The name of the manifest in a pack's folder.
 pub const MANIFEST: &str = "pack.toml";
 
+/// The version of the rules language.
+pub const LANGUAGE: &str = "1";
+
 /// Most bytes that one file of a pack may have.
 pub const MAX_FILE_BYTES: usize = 8 << 20;
 

@@ -4,10 +4,12 @@
 pub mod ask;
 pub mod coding;
 pub mod coverage;
+pub mod diff;
 pub mod evaluate;
 pub mod interview;
 pub mod precedent;
 pub mod proof;
+pub mod receipt;
 pub mod replay;
 pub mod whatif;
 

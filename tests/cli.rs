@@ -8,12 +8,14 @@ use tempfile::TempDir;
 mod beside;
 mod compare;
 mod coverage;
+mod diff;
 mod explain;
 mod export;
 mod interview;
 mod layers;
 pub(crate) mod precedents;
 mod questions;
+mod receipt;
 mod replay;
 
 /// What a run came to.
@@ -64,6 +66,9 @@ fn every_command_has_help_with_an_example() {
         "fmt",
         "test",
         "coverage",
+        "diff",
+        "snapshot",
+        "reproduce",
         "export",
         "schema",
     ];

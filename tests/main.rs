@@ -22,6 +22,7 @@ mod cli;
 mod clingo;
 mod compile;
 mod coverage;
+mod diff;
 mod docs;
 mod engine;
 mod evaluate;

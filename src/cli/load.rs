@@ -70,6 +70,28 @@ impl Loader {
         folders: &[PathBuf],
         wanted: Wanted,
     ) -> Result<Option<KnowledgeBase>, Failure> {
+        let Some(packs) = self.packs(folders, wanted)? else { return Ok(None) };
+        let knowledge = compile::compile(&packs, &mut self.diagnostics);
+        if let Some(knowledge) = &knowledge {
+            let (rules, examples) = (knowledge.rules.len(), knowledge.examples.len());
+            info!(rules, examples, "compiled the rules");
+        }
+        Ok(knowledge)
+    }
+
+    /// The same packs, and their trees with it.
+    pub(super) fn knowledge_and_packs(
+        &mut self,
+        folders: &[PathBuf],
+    ) -> Result<Option<(KnowledgeBase, Vec<Pack>)>, Failure> {
+        let Some(packs) = self.packs(folders, Wanted::Whole)? else { return Ok(None) };
+        let knowledge = compile::compile(&packs, &mut self.diagnostics);
+        self.diagnostics.keep_errors();
+        Ok(knowledge.map(|knowledge| (knowledge, packs)))
+    }
+
+    /// The packs in the order in which they are laid over each other.
+    fn packs(&mut self, folders: &[PathBuf], wanted: Wanted) -> Result<Option<Vec<Pack>>, Failure> {
         // Its texts come first, as it lies below the others: what stands twice is said of the later place.
         let built_in = self.built_in();
         let mut packs = Vec::new();
@@ -94,12 +116,7 @@ impl Loader {
         for pack in &packs {
             info!(pack = pack.id, version = pack.version, files = pack.files.len(), "read a pack");
         }
-        let knowledge = compile::compile(&packs, &mut self.diagnostics);
-        if let Some(knowledge) = &knowledge {
-            let (rules, examples) = (knowledge.rules.len(), knowledge.examples.len());
-            info!(rules, examples, "compiled the rules");
-        }
-        Ok(knowledge)
+        Ok(Some(packs))
     }
 
     fn built_in(&mut self) -> PackText {

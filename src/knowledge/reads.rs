@@ -18,7 +18,8 @@ pub struct Reads<'k> {
     pub entities: BTreeSet<EntityId>,
     /// Tests of values.
     pub tests: Vec<&'k Test>,
-    predicates: BTreeSet<PredicateId>,
+    /// Predicates.
+    pub predicates: BTreeSet<PredicateId>,
 }
 
 impl KnowledgeBase {

@@ -15,7 +15,7 @@ use super::table::{self, Entry, Table};
 use super::{MANIFEST, PackText, Passage, Reference, Text};
 
 /// Versions of the rules language that can be read.
-const LANGUAGES: &[&str] = &["1"];
+const LANGUAGES: &[&str] = &[super::LANGUAGE];
 
 /// What a manifest says, as far as it could be read.
 #[derive(Debug)]

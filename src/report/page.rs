@@ -89,9 +89,15 @@ impl Page {
     /// A line as it is, of columns that are laid out already, made safe.
     pub(super) fn row(&mut self, look: Look, columns: &str) {
         let columns = self.look(look, columns);
-        self.out.push_str("  ");
-        self.out.push_str(columns.trim_end());
+        self.out.push_str(format!("  {columns}").trim_end());
         self.out.push('\n');
+    }
+
+    /// A file, its lines as they are, made safe.
+    pub(super) fn block(&mut self, text: &str) {
+        for line in text.lines() {
+            self.row(Look::Plain, &format!("  {line}"));
+        }
     }
 
     /// A paragraph after its tag.

@@ -5,7 +5,7 @@ mod html;
 mod table;
 
 use super::markdown::{code, escaped};
-use super::page::{Look, Page};
+use super::page::{Look, Page, safe};
 pub(super) use html::attribute;
 pub(super) use table::Table;
 
@@ -43,6 +43,8 @@ enum Line {
     /// A picture in SVG, made here and safe; only HTML can show it.
     Picture(String),
     Rows(Table),
+    /// A file, its lines as they are.
+    Block(String),
     Entry(Look, String, Vec<Piece>),
     Under(Vec<Piece>),
     Bullet(Vec<Piece>),
@@ -83,6 +85,11 @@ impl Sheet {
         self.lines.push(Line::Rows(table));
     }
 
+    /// A file, its lines as they are.
+    pub(super) fn block(&mut self, text: &str) {
+        self.lines.push(Line::Block(text.trim_end().to_owned()));
+    }
+
     /// An entry of a section, after its tag.
     pub(super) fn entry(&mut self, look: Look, tag: impl Into<String>, pieces: Vec<Piece>) {
         self.lines.push(Line::Entry(look, tag.into(), pieces));
@@ -116,6 +123,7 @@ impl Sheet {
                 Line::Section(title) | Line::Moment(title) => page.section(title),
                 Line::Picture(_) => {}
                 Line::Rows(table) => table.text(&mut page),
+                Line::Block(text) => page.block(text),
                 Line::Entry(emphasis, tag, pieces) => {
                     let text = look(pieces, &page);
                     page.tagged(*emphasis, tag, &text);
@@ -155,6 +163,7 @@ impl Sheet {
                 Line::Moment(title) => format!("\n## {}\n", escaped(title)),
                 Line::Picture(_) => continue,
                 Line::Rows(table) => table.markdown(),
+                Line::Block(text) => fenced(text),
                 Line::Entry(_, tag, pieces) => format!("- {}{}", tagged(tag), join(pieces, marked)),
                 Line::Under(pieces) | Line::Bullet(pieces) => {
                     format!("  - {}", join(pieces, marked))
@@ -170,6 +179,14 @@ impl Sheet {
         }
         out
     }
+}
+
+/// A file between fences that nothing in it closes.
+fn fenced(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(safe).collect();
+    let ticks = |line: &String| line.chars().take_while(|letter| *letter == '`').count();
+    let fence = "`".repeat(lines.iter().map(ticks).max().unwrap_or(0).max(2) + 1);
+    format!("\n{fence}toml\n{}\n{fence}\n", lines.join("\n"))
 }
 
 fn tagged(tag: &str) -> String {

@@ -195,7 +195,7 @@ pub(super) fn tag(item: &ItemChange) -> (Look, &'static str) {
 }
 
 /// How an item stands, in words.
-fn standing(standing: Option<Standing>) -> String {
+pub(super) fn standing(standing: Option<Standing>) -> String {
     let Some(standing) = standing else { return "not advised".to_owned() };
     let severity = phrase::severity(standing.severity);
     let place = match (standing.rank, standing.done) {

@@ -53,6 +53,10 @@ fn line(line: &Line) -> String {
         Line::Moment(title) => format!("<h2>{}</h2>", text(title)),
         Line::Picture(svg) => svg.clone(),
         Line::Rows(table) => table.html(),
+        Line::Block(file) => {
+            let lines: Vec<String> = file.lines().map(text).collect();
+            format!("<pre>{}</pre>", lines.join("\n"))
+        }
         Line::Entry(look, tag, pieces) => {
             let tag = format!("<span class=\"tag {}\">{}</span>", class(*look), text(tag));
             format!("<p class=\"entry\">{tag} {}</p>", joined(pieces))
