@@ -57,8 +57,8 @@ fn named(
 ) -> Option<String> {
     let mut given: BTreeMap<&Given, BTreeSet<String>> = BTreeMap::new();
     for effect in effects.iter().filter(|effect| effect.turn() == turn) {
-        let gives = effect.gives.iter().filter(|what| what.kind == kind);
-        for what in gives.filter(|what| !stays.contains(&(*what, effect.names.as_slice()))) {
+        let of_kind = effect.gives.iter().filter(|what| what.kind == kind);
+        for what in of_kind.filter(|what| !stays.contains(&(*what, effect.names.as_slice()))) {
             given.entry(what).or_default().extend(whom(effect, about));
         }
     }
