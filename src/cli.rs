@@ -17,6 +17,7 @@ mod fmt;
 mod interview;
 mod load;
 mod look;
+mod named_rule;
 mod precedents;
 mod receipt;
 mod replay;

@@ -3,10 +3,10 @@
 
 mod between;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::advice::{Advice, Item, advise};
-use crate::case::{self, Case, Filter, Moment};
+use crate::case::{self, Case, Filter, Moment, Period};
 use crate::engine::{Limit, Limits, Model, Plan, Status};
 use crate::facts::Facts;
 use crate::knowledge::{KnowledgeBase, PackName, RuleId};
@@ -93,13 +93,22 @@ pub fn replay(
     span: &Span,
     limits: Limits,
 ) -> Result<Replay, Limit> {
-    let moments = moments(case, span);
+    let mut moments = moments(case, span);
     let facts: Vec<Facts> =
         moments.iter().map(|at| case::facts(case, &kb.vocabulary, at, &span.filter)).collect();
     let models = plan.infer(&facts.iter().collect::<Vec<_>>(), limits)?;
-    let views: Vec<View<'_>> =
+    let mut views: Vec<View<'_>> =
         facts.iter().zip(&models).map(|(facts, model)| View { kb, facts, model }).collect();
-    let advice: Vec<Advice> = views.iter().map(|view| advise(kb, view.facts, view.model)).collect();
+    let mut advice: Vec<Advice> =
+        views.iter().map(|view| advise(kb, view.facts, view.model)).collect();
+    if let ([start, first, ..], [moment, ..]) = (advice.as_slice(), moments.as_slice())
+        && *moment == case.start()
+        && !loses(start, first)
+    {
+        moments.remove(0);
+        views.remove(0);
+        advice.remove(0);
+    }
     let mut points = Vec::new();
     for (at, (moment, advice)) in moments.iter().zip(&advice).enumerate() {
         let before = at.checked_sub(1).and_then(|before| Some((before, *views.get(before)?)));
@@ -129,10 +138,11 @@ pub fn replay(
     })
 }
 
-/// The points of the case within the span, the span's own beginning first.
+/// The points of the case within the span, the span's own beginning first: without one, what holds before any event.
 fn moments(case: &Case, span: &Span) -> Vec<Moment> {
     let place = |moment: &Moment| (moment.seen, moment.today);
-    let mut moments: Vec<Moment> = span.from.into_iter().collect();
+    let start = (!case.events.is_empty()).then(|| case.start());
+    let mut moments: Vec<Moment> = span.from.or(start).into_iter().collect();
     moments.extend(case.points().into_iter().filter(|point| {
         span.from.is_none_or(|from| place(&from) < place(point))
             && span.to.is_none_or(|to| place(point) <= place(&to))
@@ -140,11 +150,26 @@ fn moments(case: &Case, span: &Span) -> Vec<Moment> {
     moments
 }
 
-/// When a moment is, in words.
+/// Whether something is advised at one point and not at another.
+fn loses(here: &Advice, there: &Advice) -> bool {
+    let ids = |list: &[Item]| -> BTreeSet<String> {
+        list.iter().filter(|item| !item.done).map(|item| item.id.clone()).collect()
+    };
+    let lost = |here: &[Item], there: &[Item]| !ids(here).is_subset(&ids(there));
+    lost(&here.warnings, &there.warnings) || lost(&here.recommendations, &there.recommendations)
+}
+
+/// When a moment is, in words. An event that nothing dates is as late as the one before it, or later.
 fn when(case: &Case, moment: &Moment) -> Option<String> {
-    let stated = case.seen(moment).last().and_then(|event| event.at);
-    let stated = stated.filter(|at| Some(at.last) == moment.today).map(|at| at.to_string());
-    stated.or_else(|| Some(moment.today.and_then(date_of_day)?.to_string()))
+    let seen = case.seen(moment);
+    let is_today = |at: &Period| Some(at.last) == moment.today;
+    let stated = seen.iter().rev().find_map(|event| event.at.filter(is_today));
+    let undated = seen.last().is_some_and(|event| event.at.is_none() && event.day == moment.today);
+    match (stated, undated) {
+        (Some(at), true) => Some(format!("{at} or later")),
+        (Some(at), false) => Some(at.to_string()),
+        (None, _) => Some(moment.today.and_then(date_of_day)?.to_string()),
+    }
 }
 
 /// The events that are seen at a moment and not yet after the first `seen`. At the first point those of the past are told by

@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod interview;
 mod layers;
+mod meant;
 pub(crate) mod precedents;
 mod questions;
 mod receipt;

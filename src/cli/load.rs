@@ -9,6 +9,7 @@ use crate::case::expected::Expectations;
 use crate::case::outcome::Outcome;
 use crate::case::{self, Beside, Case, Format};
 use crate::compile;
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, render};
 use crate::engine::Limit;
 use crate::knowledge::KnowledgeBase;
@@ -306,7 +307,11 @@ fn has_extension(file: &Path, wanted: &str) -> bool {
 /// The text of a file: at most 8 MiB, UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     let name = path.display();
-    let cannot = |error: &std::io::Error| Failure(format!("cannot read {name}: {}", plain(error)));
+    let cannot = |error: &std::io::Error| {
+        let near = near_file(path).filter(|_| error.kind() == std::io::ErrorKind::NotFound);
+        let help = near.map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
+        Failure(format!("cannot read {name}: {}{help}", plain(error)))
+    };
     let metadata = std::fs::metadata(path).map_err(|error| cannot(&error))?;
     if metadata.is_dir() {
         return Err(Failure(format!(
@@ -329,6 +334,29 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
             "{name}:{line}: the file is not UTF-8 text (byte {at} fits no character)\nhelp: save it as UTF-8"
         ))
     })
+}
+
+/// The file in the same folder that is called most like this one, its ending apart.
+fn near_file(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| has_extension(file, "toml") || has_extension(file, "json"));
+    files.sort();
+    let stem = |file: &Path| Some(file.file_stem()?.to_str()?.to_owned());
+    let wanted = stem(path)?;
+    let stems: Vec<String> = files.iter().filter_map(|file| stem(file)).collect();
+    let near = stems.iter().find(|other| **other == wanted).cloned();
+    let near =
+        near.or_else(|| nearest(&wanted, stems.iter().map(String::as_str)).map(str::to_owned))?;
+    let file = files.iter().find(|file| stem(file).as_ref() == Some(&near))?;
+    let name = file.file_name()?;
+    Some(
+        folder
+            .map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
+            .display()
+            .to_string(),
+    )
 }
 
 /// An error of the system in its own words, without its number.

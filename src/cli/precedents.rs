@@ -1,8 +1,6 @@
 //! `convener precedents`: the past cases that are like one, or the record of a rule over them.
 
-use crate::diagnostic::nearest::did_you_mean;
 use crate::engine::Limits;
-use crate::knowledge::{KnowledgeBase, RuleId};
 use crate::precedent::{precedents, record};
 use crate::proof::View;
 use crate::report::Options;
@@ -11,6 +9,7 @@ use crate::report::precedent::{PastTold, json, markdown, text};
 use super::archive::{Archived, read};
 use super::load::{Loader, limit_failure};
 use super::look::{Asked, Format, look};
+use super::named_rule::named_rule;
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `precedents` takes.
@@ -44,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         return Ok(Outcome::Refused);
     };
     let knowledge = &seen.knowledge;
-    let rule = arguments.rule.as_deref().map(|name| named(knowledge, name)).transpose()?;
+    let rule = arguments.rule.as_deref().map(|name| named_rule(knowledge, name)).transpose()?;
     let models = seen
         .plan
         .infer(&[&seen.facts], Limits::default())
@@ -80,14 +79,4 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         Format::Json => json(told, &seen.heading),
     })?;
     Ok(Outcome::Done)
-}
-
-/// The rule of this name.
-fn named(knowledge: &KnowledgeBase, name: &str) -> Result<RuleId, Failure> {
-    let rules = knowledge.rules.iter().map(|rule| rule.name.as_str());
-    if let Some(at) = rules.clone().position(|rule| rule == name) {
-        return Ok(RuleId(at));
-    }
-    let help = did_you_mean(name, rules).map_or_else(String::new, |help| format!("\nhelp: {help}"));
-    Err(Failure(format!("--rule: the packs have no rule `{name}`{help}")))
 }

@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// End at this year, month, day or event.
     #[arg(long, value_name = "DATE|EVENT", conflicts_with = "between")]
     to: Option<String>,
+    /// What other commands take; a replay takes `--from` and `--to`.
+    #[arg(long, value_name = "DATE|EVENT", hide = true)]
+    at: Option<String>,
     /// Compare the advice at two moments instead.
     #[arg(long, num_args = 2, value_names = ["DATE|EVENT", "DATE|EVENT"])]
     between: Option<Vec<String>>,
@@ -68,6 +71,11 @@ pub(super) enum Form {
 
 /// Replays a case.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
+    if let Some(at) = &arguments.at {
+        return Err(Failure(format!(
+            "a replay runs over a time, and not at one\nhelp: write `--to {at}`, `--from {at}` or both; for one moment, `convener advise … --at {at}`"
+        )));
+    }
     let mut loader = Loader::default();
     let Some(knowledge) = loader.knowledge_in_use(&shared.packs)? else {
         loader.report(shared);

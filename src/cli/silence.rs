@@ -6,7 +6,7 @@ use crate::advice::near_miss::near_misses;
 use crate::advice::silence::{Others, Silence, silence};
 use crate::diagnostic::nearest::did_you_mean;
 use crate::engine::{Limits, Plan, Status};
-use crate::knowledge::{KnowledgeBase, Rule, RuleId};
+use crate::knowledge::{Rule, RuleId};
 use crate::proof::View;
 use crate::proof::repair::{Effort, Goal, repairs};
 use crate::proof::why_not::{self, Distance, is_subject, nearest};
@@ -14,6 +14,7 @@ use crate::report::{Options, why_not as report};
 
 use super::load::{Loader, limit_failure};
 use super::look::{Asked, Format, look};
+use super::named_rule::named_rule;
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What is asked.
@@ -89,7 +90,15 @@ fn one(
     goal: Goal,
     ids: &[String],
 ) -> Result<Silence, Failure> {
-    let id = find_rule(view.kb, name)?;
+    let (name, own) = match name.split_once('.') {
+        Some((rule, row)) if view.kb.rules.iter().any(|known| known.name == rule) => {
+            (rule, vec![row.to_owned()])
+        }
+        _ => (name, Vec::new()),
+    };
+    let ids: Vec<String> = own.into_iter().chain(ids.iter().cloned()).collect();
+    let ids = ids.as_slice();
+    let id = named_rule(view.kb, name)?;
     let near = nearest(view, id);
     let subject = match view.kb.rules.get(id.0) {
         Some(rule) if !ids.is_empty() => subject(view, rule, ids)?,
@@ -108,22 +117,6 @@ fn one(
     };
     silence(view, (id, &subject), others, found)
         .ok_or_else(|| Failure(format!("nothing can be told of `{name}`")))
-}
-
-fn find_rule(kb: &KnowledgeBase, name: &str) -> Result<RuleId, Failure> {
-    if let Some(index) = kb.rules.iter().position(|rule| rule.name == name) {
-        return Ok(RuleId(index));
-    }
-    let gives = |known: &str| known == name;
-    let known: Vec<&str> = kb.rules.iter().map(|rule| rule.name.as_str()).collect();
-    let item = kb.risks.iter().any(|risk| gives(&risk.name))
-        || kb.actions.iter().any(|action| gives(&action.name));
-    let help = if item {
-        "\nhelp: that is a risk or an action; name one of the rules that give it".to_owned()
-    } else {
-        did_you_mean(name, known).map_or_else(String::new, |help| format!("\nhelp: {help}"))
-    };
-    Err(Failure(format!("no rule has the id `{name}`{help}")))
 }
 
 /// The rows that ids name.

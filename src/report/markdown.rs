@@ -29,7 +29,7 @@ pub fn markdown<'a>(
     );
     let todo: Vec<&Item> = advice.recommendations.iter().filter(|item| !item.done).collect();
     let lines = lines.map(|lines| &lines.recommendations);
-    document.items("What to do, weightiest first", &todo, "Nothing from what is known.", lines);
+    document.items("What to do, first things first", &todo, "Nothing from what is known.", lines);
     document.done();
     document.remarks("Going well", &advice.encouragements);
     document.tradeoffs();

@@ -1,6 +1,8 @@
 //! The words that all layouts share: of severity, evidence, timing, scores, facts, stage.
 //! No markup.
 
+use std::collections::BTreeSet;
+
 use crate::advice::{Advice, Cited, Contradiction, KeyQuestion, Reason, Timing, Undecided, Weight};
 use crate::engine::model::Status;
 use crate::facts::Evidence;
@@ -139,13 +141,27 @@ pub(super) fn done(reason: &Reason) -> &'static str {
     }
 }
 
-/// Of whom else the same holds: three by name, the rest by number. It stands in parentheses.
-pub(super) fn likewise(names: &[String]) -> Option<String> {
-    let mut list: Vec<String> = names.iter().take(3).cloned().collect();
-    if names.len() > 3 {
-        list.push(format!("{} more", names.len() - 3));
+/// Of whom else the same holds as of the first: three by name, the rest by number. Where they differ from the first in one
+/// place, only what stands there is named. It stands in parentheses.
+pub(super) fn likewise(first: &[String], others: &[&[String]]) -> Option<String> {
+    let differing = |other: &[String]| -> Vec<usize> {
+        (0..first.len()).filter(|at| first.get(*at) != other.get(*at)).collect()
+    };
+    let places: BTreeSet<usize> = others.iter().flat_map(|other| differing(other)).collect();
+    let single = places.iter().copied().next().filter(|_| places.len() == 1);
+    let mut names: Vec<String> = others
+        .iter()
+        .take(3)
+        .map(|other| match single {
+            Some(at) => other.get(at).cloned().unwrap_or_default(),
+            None => join(other, "and"),
+        })
+        .collect();
+    if others.len() > 3 {
+        names.push(format!("{} more", others.len() - 3));
     }
-    (!list.is_empty()).then(|| format!("likewise {}", join(&list, "and")))
+    let names = if single.is_some() { join(&names, "and") } else { names.join("; ") };
+    (!names.is_empty()).then(|| format!("likewise {names}"))
 }
 
 /// Which case, seen when.

@@ -170,7 +170,7 @@ impl Layout<'_> {
         if todo.is_empty() {
             self.page.section("WHAT TO DO: nothing from what is known");
         } else {
-            self.page.section(&self.title("WHAT TO DO, weightiest first", todo.len(), shown));
+            self.page.section(&self.title("WHAT TO DO, first things first", todo.len(), shown));
         }
         let lines = self.lines.map(|lines| &lines.recommendations);
         for (at, item) in todo.iter().take(shown).enumerate() {

@@ -52,6 +52,30 @@ fn a_replay_tells_the_story_in_every_form() {
 }
 
 #[test]
+fn what_held_before_the_first_event_is_told_where_it_goes_with_it() {
+    let (folder, pack, _) = small();
+    let case = |event: &str| {
+        let text = format!(
+            "[case]\nid = \"well\"\n[[party]]\nid = \"users\"\nname = \"the users\"\nweak = true\n{event}"
+        );
+        write(&folder, "cases/well.toml", text)
+    };
+    let replay = |event: &str| convener(&["replay", text(&case(event)), "--pack", &pack]).out;
+    let event = "[[event]]\nid = \"organize\"\nat = \"1982\"\ntitle = \"They organize\"\n";
+    let mended = replay(&format!("{event}set.party.users.weak = false\n"));
+    assert!(mended.contains("\nat the start\n"), "{mended}");
+    assert!(mended.contains("(no-voice) from the start until 1982"), "{mended}");
+    let kept = replay(event);
+    assert!(!kept.contains("at the start") && kept.contains("(no-voice) from 1982 on"), "{kept}");
+    let none = replay("");
+    assert!(none.contains("\nat the start\n"), "{none}");
+    let later = format!(
+        "{event}[[event]]\nid = \"meet\"\nafter = \"organize\"\ntitle = \"They meet\"\nset.party.users.weak = false\n"
+    );
+    assert!(replay(&later).contains("1982 or later: They meet"));
+}
+
+#[test]
 fn what_cannot_be_replayed_is_said() {
     let (_folder, pack, case) = small();
     for (rest, wanted) in [

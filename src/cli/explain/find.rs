@@ -32,6 +32,7 @@ pub(super) fn find(
         _ => (id, Vec::new()),
     };
     let ids: Vec<String> = own.into_iter().chain(subject.iter().cloned()).collect();
+    let name = titled(view, name).unwrap_or(name);
     if let Some(at) = view.kb.rules.iter().position(|rule| rule.name == name) {
         return rule(view, RuleId(at), &ids);
     }
@@ -69,6 +70,15 @@ fn names(view: View<'_>) -> impl Iterator<Item = &str> {
     let rules = kb.rules.iter().map(|rule| rule.name.as_str());
     let risks = kb.risks.iter().map(|risk| risk.name.as_str());
     rules.chain(risks).chain(kb.actions.iter().map(|action| action.name.as_str()))
+}
+
+/// The risk or action that screens show under this title.
+fn titled<'a>(view: View<'a>, title: &str) -> Option<&'a str> {
+    let kb = view.kb;
+    let risks = kb.risks.iter().map(|risk| (&risk.title, &risk.name));
+    let actions = kb.actions.iter().map(|action| (&action.title, &action.name));
+    let mut all = risks.chain(actions);
+    all.find(|(own, _)| own.eq_ignore_ascii_case(title)).map(|(_, name)| name.as_str())
 }
 
 fn known(view: View<'_>, name: &str) -> bool {

@@ -7,8 +7,12 @@ use crate::whatif::{Changed, WhatIf};
 /// `1988-12-31: A new head comes to the agency`.
 pub(super) fn when(point: &Point) -> String {
     let events: Vec<&str> = point.events.iter().map(|event| event.title.as_str()).collect();
-    let events =
-        if events.is_empty() { "a party comes or goes".to_owned() } else { events.join("; ") };
+    let events = match (events.as_slice(), &point.change) {
+        ([], None) if point.when.is_none() => "at the start".to_owned(),
+        ([], None) => "how things stand".to_owned(),
+        ([], Some(_)) => "a party comes or goes".to_owned(),
+        (events, _) => events.join("; "),
+    };
     match &point.when {
         Some(date) => format!("{date}: {events}"),
         None => events,
@@ -55,7 +59,7 @@ pub(super) fn spans(replay: &Replay, life: &Life) -> Vec<String> {
     runs(life)
         .into_iter()
         .map(|(from, until)| {
-            let from = name(from).unwrap_or_default();
+            let from = name(from).unwrap_or_else(|| "the start".to_owned());
             match name(until) {
                 Some(until) => format!("from {from} until {until}"),
                 None => format!("from {from} on"),

@@ -71,8 +71,8 @@ impl Layout<'_> {
         }
         let same = |other: &&Reason| other.rule == first.rule && other.subject != first.subject;
         let others = all.iter().filter(same).filter(|other| other.done == first.done);
-        let names: Vec<String> = others.map(|other| differing(first, other)).collect();
-        phrase::likewise(&names)
+        let others: Vec<&[String]> = others.map(|other| other.names.as_slice()).collect();
+        phrase::likewise(&first.names, &others)
     }
 
     /// What is to be said of an item beside how grave it is: why it stands where it stands, and how firm it is.
@@ -170,11 +170,4 @@ impl Layout<'_> {
             self.page.detail("after", &item.after.join(", "));
         }
     }
-}
-
-/// The names of a subject where they are not those of another subject of the same rule.
-fn differing(first: &Reason, other: &Reason) -> String {
-    let pairs = first.names.iter().zip(&other.names);
-    let names: Vec<&str> = pairs.filter(|(a, b)| a != b).map(|(_, name)| name.as_str()).collect();
-    names.join(" and ")
 }

@@ -38,9 +38,9 @@ impl Layout<'_> {
         let mut views = alike.iter().filter_map(|one| self.advice.facts.get(&one.fact));
         let Some(first) = views.next() else { return };
         let text = self.page.look(Look::Plain, &first.question);
-        let names: Vec<String> = views.map(|view| view.about.join(" and ")).collect();
+        let others: Vec<&[String]> = views.map(|view| view.about.as_slice()).collect();
         let mut id = first.path.clone();
-        if let Some(likewise) = phrase::likewise(&names) {
+        if let Some(likewise) = phrase::likewise(&first.about, &others) {
             id = format!("{id}; {likewise}");
         }
         let text = format!("{text} {}", self.id(&id));
