@@ -25,6 +25,8 @@ pub use item::ItemCoded;
 pub struct Coding {
     /// The packs.
     pub packs: Vec<PackName>,
+    /// The ids of the two, which may show that they are not of one case.
+    pub ids: [String; 2],
     /// The moments that are compared, in words.
     pub moments: Vec<String>,
     /// Rows that only one of them has, as paths.
@@ -59,8 +61,8 @@ impl Coding {
     }
 }
 
-/// Compares two codings of one case, at each day on which either of them tells of something, and where neither has a day,
-/// at their ends.
+/// Compares two codings of one case, after each event that both tell of and at each day on which either of them tells of
+/// something.
 ///
 /// # Errors
 /// Where a limit is reached.
@@ -97,7 +99,8 @@ pub fn compare_codings(
         outcome.map(|outcome| verdicts((kb, plan), cases, outcome, limits)).transpose()?;
     Ok(Coding {
         packs: kb.packs.clone(),
-        moments: moments.iter().map(|pair| in_words(cases, pair)).collect(),
+        ids: cases.map(|case| case.id.clone()),
+        moments: names(cases, &moments),
         rows: [[0, 1], [1, 0]].map(|order| lone_rows(kb, order.map(|at| cases.get(at)))),
         facts: coded,
         agreement: Share::new(same, both),
@@ -112,22 +115,60 @@ pub fn compare_codings(
     })
 }
 
-/// The moments to compare, of both.
-fn moments(cases: [&Case; 2]) -> Vec<[Moment; 2]> {
+/// The moments to compare, of both: after each event that both tell of, and on each day on which either tells of something.
+/// An event that only one tells of, and that nothing dates, is looked at with what the other tells up to then.
+fn moments([first, second]: [&Case; 2]) -> Vec<[Moment; 2]> {
     let days: BTreeSet<i64> =
-        cases.iter().flat_map(|case| case.points()).filter_map(|point| point.today).collect();
-    if days.is_empty() {
-        return vec![cases.map(Case::end)];
+        [first, second].iter().flat_map(|case| case.points()).filter_map(|it| it.today).collect();
+    let mut pairs: Vec<[Moment; 2]> =
+        days.into_iter().map(|day| [first.moment_on(day), second.moment_on(day)]).collect();
+    let mut reached = second.start();
+    for (at, event) in first.events.iter().enumerate() {
+        let there = second.events.iter().position(|other| other.id == event.id);
+        reached = there.map_or(reached, |there| second.moment_of(there));
+        if there.is_some() || event.day.is_none() {
+            pairs.push([first.moment_of(at), reached]);
+        }
     }
-    days.into_iter().map(|day| cases.map(|case| case.moment_on(day))).collect()
+    for (at, event) in second.events.iter().enumerate() {
+        if event.day.is_none() && first.events.iter().all(|other| other.id != event.id) {
+            let before = second.events.iter().take(at).rev();
+            let known = before.filter_map(|it| first.events.iter().position(|one| one.id == it.id));
+            let reached =
+                known.map(|at| first.moment_of(at)).next().unwrap_or_else(|| first.start());
+            pairs.push([reached, second.moment_of(at)]);
+        }
+    }
+    if pairs.is_empty() {
+        pairs.push([first.end(), second.end()]);
+    }
+    pairs.sort_by_key(|[one, other]| (one.seen + other.seen, one.today, other.today));
+    pairs.dedup();
+    pairs
 }
 
-fn in_words([first, _]: [&Case; 2], pair: &[Moment; 2]) -> String {
-    let [moment, _] = pair;
-    let stated = first.seen(moment).last().and_then(|event| event.at);
-    let stated = stated.filter(|at| Some(at.last) == moment.today).map(|at| at.to_string());
-    let day = || moment.today.and_then(date_of_day).map(|date| date.to_string());
-    stated.or_else(day).unwrap_or_else(|| "the end".to_owned())
+/// The moments in words, no two the same: the date or the event, and both where several share the date.
+fn names(cases: [&Case; 2], moments: &[[Moment; 2]]) -> Vec<String> {
+    let [first, second] = cases;
+    let parts: Vec<(String, String)> = moments
+        .iter()
+        .map(|[one, other]| {
+            let event = first.seen(one).last().or_else(|| second.seen(other).last());
+            let stated = event.and_then(|event| event.at).filter(|at| Some(at.last) == one.today);
+            let day = || one.today.and_then(date_of_day).map(|date| date.to_string());
+            let date = stated.map(|at| at.to_string()).or_else(day).unwrap_or_default();
+            (date, event.map_or_else(String::new, |event| event.id.clone()))
+        })
+        .collect();
+    let shared = |date: &str| parts.iter().filter(|(other, _)| other == date).count() > 1;
+    let named = parts.iter().map(|(date, event)| match (date.as_str(), event.as_str()) {
+        ("", "") => "the end".to_owned(),
+        ("", event) => event.to_owned(),
+        (date, "") => date.to_owned(),
+        (date, event) if shared(date) => format!("{date} ({event})"),
+        (date, _) => date.to_owned(),
+    });
+    named.collect()
 }
 
 /// The rows of one case that the other does not have.

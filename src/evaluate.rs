@@ -11,6 +11,7 @@ mod table;
 mod verdict;
 
 use crate::advice::Item;
+use crate::case::Filter;
 use crate::case::outcome::{ActionResult, Happened};
 use crate::engine::{Limit, Limits, Plan};
 use crate::knowledge::{AttributeId, KnowledgeBase, PackName, Severity};
@@ -41,6 +42,10 @@ pub struct Settings {
 pub struct Evaluation {
     /// The packs.
     pub packs: Vec<PackName>,
+    /// Which facts counted.
+    pub filter: Filter,
+    /// So many months a risk had to be watched after it was warned of before the warning counted as false.
+    pub watched_months: i64,
     /// The cases, by id.
     pub cases: Vec<Record>,
     /// The SHA-256 of packs, cases and outcomes together.
@@ -196,6 +201,8 @@ pub fn evaluate(
     }
     Ok(Evaluation {
         packs: kb.packs.clone(),
+        filter: trials.first().map_or_else(Filter::default, |trial| trial.filter.clone()),
+        watched_months: settings.watched_months,
         hash: record::whole(&kb.packs, &cases),
         cases,
         tables: table::tables(kb, &risks),

@@ -151,6 +151,18 @@ fn facts_that_are_not_firm_enough_do_not_count() {
     assert_eq!((verdict(&all), verdict(&firm)), (Verdict::FalseAlarm, Verdict::Silence));
 }
 
+#[test]
+fn what_makes_the_numbers_other_ones_is_said() {
+    let kb = timeline::knowledge();
+    let settings = Settings { watched_months: 24, ..Settings::default() };
+    let found = evaluated(&kb, &small(&kb), &settings, Some(Evidence::Documented));
+    let of = Evaluated { main: &found, held_out: None, by: None };
+    let page = report::evaluate::text(of, &report::Options::default());
+    assert!(page.contains("Only documented facts count.") && page.contains("for 24 months"));
+    let json: serde_json::Value = serde_json::from_str(&report::evaluate::json(of)).unwrap();
+    assert_eq!((&json["evidence"], &json["watched_months"]), (&"documented".into(), &24.into()));
+}
+
 /// Numbers that look like chance and are the same every time.
 struct Chance(u64);
 

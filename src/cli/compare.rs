@@ -17,7 +17,7 @@ use super::{Failure, Outcome, Shared, terminal};
 /// What `compare` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Two people write down the same case without seeing each other's file. This says how far they agree, and which advice hangs on where they do not. Where `ID.outcome.toml` stands beside the first file, verdicts are compared as well.\n\nExamples:\n  convener compare cases/orangi.toml coders/second/orangi.toml\n  convener compare first.toml second.toml --format json\n\ndocs/evaluation.md tells how agreement is counted."
+    after_help = "Two people write down the same case without seeing each other's file. This says how far they agree, and which advice hangs on where they do not. Where an outcome stands beside the first file (`orangi.outcome.toml` for `orangi.toml`), verdicts are compared as well.\n\nExamples:\n  convener compare cases/orangi.toml coders/second/orangi.toml\n  convener compare first.toml second.toml --format json\n\ndocs/evaluation.md tells how agreement is counted."
 )]
 pub(super) struct Arguments {
     /// The case as the first person coded it.

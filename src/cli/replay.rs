@@ -71,11 +71,7 @@ pub(super) enum Form {
 
 /// Replays a case.
 pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Failure> {
-    if let Some(at) = &arguments.at {
-        return Err(Failure(format!(
-            "a replay runs over a time, and not at one\nhelp: write `--to {at}`, `--from {at}` or both; for one moment, `convener advise … --at {at}`"
-        )));
-    }
+    over_a_time(arguments)?;
     let mut loader = Loader::default();
     let Some(knowledge) = loader.knowledge_in_use(&shared.packs)? else {
         loader.report(shared);
@@ -115,23 +111,41 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     {
         return Err(Failure("--to lies before --from".to_owned()));
     }
-    let plan = Plan::new(&knowledge);
-    let found = replay((&knowledge, &plan), &case, &span, Limits::default())
+    whole(arguments, (&knowledge, &case), &span, &options)
+}
+
+/// Replays all that is asked for.
+fn whole(
+    arguments: &Arguments,
+    (knowledge, case): (&KnowledgeBase, &Case),
+    span: &Span,
+    options: &Options,
+) -> Result<Outcome, Failure> {
+    let plan = Plan::new(knowledge);
+    let found = replay((knowledge, &plan), case, span, Limits::default())
         .map_err(|limit| limit_failure(&limit))?;
     info!(points = found.points.len(), "replayed the case");
     let heading = Heading {
         seen: None,
         last_event: None,
         begins: None,
-        ..headed(&knowledge, &case, &span.to.unwrap_or_else(|| case.end()), &span.filter)
+        ..headed(knowledge, case, &span.to.unwrap_or_else(|| case.end()), &span.filter)
     };
     terminal::show(&match arguments.format {
-        Form::Text => report::replay::text(&found, &heading, &options),
-        Form::Markdown => report::replay::markdown(&found, &heading, &options),
+        Form::Text => report::replay::text(&found, &heading, options),
+        Form::Markdown => report::replay::markdown(&found, &heading, options),
         Form::Json => report::replay::json(&found, &heading),
-        Form::Html => report::replay::html(&found, &heading, &options),
+        Form::Html => report::replay::html(&found, &heading, options),
     })?;
     Ok(Outcome::Done)
+}
+
+/// Fails where one moment is asked for.
+fn over_a_time(arguments: &Arguments) -> Result<(), Failure> {
+    let Some(at) = &arguments.at else { return Ok(()) };
+    Err(Failure(format!(
+        "a replay runs over a time, and not at one\nhelp: write `--to {at}`, `--from {at}` or both; for one moment, `convener advise … --at {at}`"
+    )))
 }
 
 /// Compares two moments.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::facts::Evidence;
 use crate::receipt::When;
-use crate::report::receipt::write;
+use crate::report::receipt::{SCHEMA, write};
 
 use super::look::Firmness;
 use super::receipt::{Wanted, work_out};
@@ -57,6 +57,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         terminal::show(&text)?;
         return Ok(Outcome::Done);
     };
+    replaces_a_receipt(path)?;
     std::fs::write(path, text)
         .map_err(|error| Failure(format!("cannot write {}: {error}", path.display())))?;
     let results: usize = receipt.cases.values().map(|case| case.results.len()).sum();
@@ -67,6 +68,18 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         terminal::counted(receipt.cases.len(), "case")
     ))?;
     Ok(Outcome::Done)
+}
+
+/// Fails where something stands there already that is no receipt: a case or a rule file is easily named by mistake.
+fn replaces_a_receipt(path: &Path) -> Result<(), Failure> {
+    let Ok(there) = std::fs::read_to_string(path) else { return Ok(()) };
+    if there.trim().is_empty() || there.contains(SCHEMA) {
+        return Ok(());
+    }
+    Err(Failure(format!(
+        "--to: {} is there already, and is no receipt\nhelp: name a file that is not there yet",
+        path.display()
+    )))
 }
 
 /// The folder that a file stands in.

@@ -1,6 +1,6 @@
 //! What two codings say of each fact over time. Compares no advice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::knowledge::AttributeId;
 use crate::proof::{Fact, FactView, Grounds, View};
@@ -99,7 +99,12 @@ fn saying(values: &[(usize, [Option<String>; 2])]) -> Saying {
 fn stated(view: View<'_>) -> BTreeMap<String, FactView> {
     let described = facts(view).into_iter().map(|fact| view.describe(fact));
     let stated = described.filter(|it| matches!(it.grounds, Grounds::Stated | Grounds::Unknown));
-    stated.map(|it| (it.path.clone(), it)).collect()
+    let mut stated: Vec<FactView> = stated.collect();
+    // What is said of an action is said of all rows at once, by one statement: it counts once.
+    stated.sort_by_key(|it| (it.path.len(), it.path.clone()));
+    let mut said = BTreeSet::new();
+    stated.retain(|it| !it.path.starts_with("did.") || said.insert(it.span));
+    stated.into_iter().map(|it| (it.path.clone(), it)).collect()
 }
 
 /// Everything of which something could be stated.

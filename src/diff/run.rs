@@ -127,14 +127,17 @@ fn read(kb: &KnowledgeBase, text: &CaseText<'_>) -> Result<Case, Diagnostics> {
     case.ok_or(problems)
 }
 
-/// Moments in words, no two of them alike.
+/// Moments in words, no two of them alike; the event stands beside a date that, looked at alone, means a later moment.
 #[must_use]
 pub fn moments_in_words(case: &Case, moments: &[Moment]) -> Vec<String> {
     let words: Vec<String> = moments.iter().map(|moment| in_words(case, moment)).collect();
     let alone = |own: &String| words.iter().filter(|other| *other == own).count() == 1;
-    let named = words.iter().zip(moments).map(|(own, moment)| match case.seen(moment).last() {
-        Some(event) if !alone(own) => format!("{own} ({})", event.id),
-        _ => own.clone(),
+    let named = words.iter().zip(moments).map(|(own, moment)| {
+        let other = case.moment(own).is_ok_and(|meant| meant != *moment);
+        match case.seen(moment).last() {
+            Some(event) if other || !alone(own) => format!("{own} ({})", event.id),
+            _ => own.clone(),
+        }
     });
     named.collect()
 }

@@ -234,16 +234,7 @@ pub fn value_text(kb: &KnowledgeBase, kind: Type, possible: Possible) -> String 
             join(&wordings(vocabulary, domain, members), "or")
         }
         (Type::Set(domain), Possible::Set { may_include, may_exclude }) => {
-            let certain = wordings(vocabulary, domain, may_include & !may_exclude);
-            let open = may_include & may_exclude;
-            let perhaps = wordings(vocabulary, domain, open);
-            match (certain.is_empty(), perhaps.is_empty()) {
-                (true, true) => "none".to_owned(),
-                (false, true) => join(&certain, "and"),
-                (true, false) if open == vocabulary.members_of(domain) => "not known".to_owned(),
-                (true, false) => format!("perhaps {}", join(&perhaps, "or")),
-                (false, false) => format!("{}; the rest is not known", join(&certain, "and")),
-            }
+            set_text(vocabulary, domain, [may_include, may_exclude])
         }
         (Type::Number, Possible::Range { low, high }) => range(low, high, number_text),
         (Type::Date, Possible::Range { low, high }) => {
@@ -251,6 +242,35 @@ pub fn value_text(kb: &KnowledgeBase, kind: Type, possible: Possible) -> String 
         }
         _ => "not known".to_owned(),
     }
+}
+
+/// What is in a set, what is not where the rest is open, and what may be.
+fn set_text(
+    vocabulary: &Vocabulary,
+    domain: DomainId,
+    [may_include, may_exclude]: [u64; 2],
+) -> String {
+    let open = may_include & may_exclude;
+    let certain = wordings(vocabulary, domain, may_include & !may_exclude);
+    if open == 0 {
+        return if certain.is_empty() { "none".to_owned() } else { join(&certain, "and") };
+    }
+    if open == vocabulary.members_of(domain) {
+        return "not known".to_owned();
+    }
+    let excluded = wordings(vocabulary, domain, may_exclude & !may_include);
+    if certain.is_empty() && open.count_ones() <= 2 {
+        return format!("perhaps {}", join(&wordings(vocabulary, domain, open), "or"));
+    }
+    let mut parts = Vec::new();
+    if !certain.is_empty() {
+        parts.push(join(&certain, "and"));
+    }
+    if !excluded.is_empty() {
+        parts.push(format!("not {}", join(&excluded, "nor")));
+    }
+    parts.push("the rest is not known".to_owned());
+    parts.join("; ")
 }
 
 fn wordings(vocabulary: &Vocabulary, domain: DomainId, members: u64) -> Vec<String> {

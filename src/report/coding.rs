@@ -41,6 +41,11 @@ fn sheet(of: Compared<'_>, options: Options) -> Sheet {
     for (name, heading) in [("first", first), ("second", second)] {
         layout.sheet.head(vec![plain(format!("The {name}:")), id(&heading.id)]);
     }
+    let [one, other] = &of.coding.ids;
+    if one != other {
+        let text = format!("The ids differ ({one}, {other}): are they two codings of one case?");
+        layout.sheet.head(vec![strong(text)]);
+    }
     let moments = count(of.coding.moments.len(), "moment", "moments");
     layout.sheet.head(vec![plain(format!("Compared at {moments}: {}.", span(&of.coding.moments)))]);
     layout.facts();
@@ -154,7 +159,10 @@ impl Layout<'_> {
     }
 
     fn verdicts(&mut self) {
-        let Some(verdicts) = &self.coding.verdicts else { return };
+        let Some(verdicts) = &self.coding.verdicts else {
+            self.sheet.section("VERDICTS: not compared, for no outcome stands beside the first");
+            return;
+        };
         if verdicts.is_empty() {
             self.sheet.section("VERDICTS: the same by both");
             return;

@@ -15,7 +15,7 @@ use super::sheet::{Piece, Sheet, Table, plain, strong};
 pub use json::json;
 pub(super) use json::{Ratio, ratio};
 
-use phrase::{duration, interval, plainly, share};
+use phrase::{duration, interval, plainly, settings, share};
 
 /// A whole evaluation: the cases at hand, and those held out, where some are.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +62,9 @@ fn sheet(evaluated: Evaluated<'_>, whole: bool) -> Sheet {
         sheet.head(vec![plain(format!("Rules: {} {}", pack.id, pack.version))]);
     }
     sheet.head(vec![plain(format!("Hash of rules, cases and outcomes: {}", evaluated.main.hash))]);
+    for setting in settings(evaluated.main) {
+        sheet.head(vec![strong(setting)]);
+    }
     body(&mut sheet, evaluated, whole);
     if let Some(held_out) = evaluated.held_out {
         record::held_out(&mut sheet, held_out);
@@ -94,6 +97,10 @@ fn body(sheet: &mut Sheet, evaluated: Evaluated<'_>, whole: bool) {
     sheet.table(baselines(main));
     sheet.section("BY RISK");
     sheet.table(group("risk", &main.tables.risks));
+    if let Some(by) = evaluated.by {
+        sheet.section(format!("BY {by}: of the rows that an outcome names"));
+        sheet.table(group(by, &main.tables.groups));
+    }
     if whole {
         groups(sheet, evaluated);
         record::untold(sheet, main);
@@ -107,10 +114,6 @@ fn groups(sheet: &mut Sheet, evaluated: Evaluated<'_>) {
     sheet.table(group("rule", &tables.rules));
     sheet.section("BY STAGE: at the first warning, or else at the last point that counts");
     sheet.table(group("stage", &tables.stages));
-    if let Some(by) = evaluated.by {
-        sheet.section(format!("BY {by}: of the rows that an outcome names"));
-        sheet.table(group(by, &tables.groups));
-    }
     sheet.section("BY PART OF THE GUIDE: that the rules cite");
     sheet.table(group("part", &tables.passages));
 }

@@ -12,7 +12,9 @@ use crate::receipt::{PinnedCase, PinnedItem, PinnedPack, PinnedResult, Receipt, 
 use crate::source::content_hash;
 
 use super::phrase;
-use schema::{Case, Document, Item, Outcome, Pack, SCHEMA};
+use schema::{Case, Document, Item, Outcome, Pack};
+
+pub use schema::SCHEMA;
 
 pub use again::{json as reproduction_json, text as reproduction_text};
 

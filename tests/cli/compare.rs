@@ -82,6 +82,42 @@ fn the_same_coding_agrees_with_itself() {
 }
 
 #[test]
+fn every_event_is_compared_also_where_nothing_dates_it() {
+    let undated = "[case]\nid = \"well\"\n[[party]]\nid = \"users\"\nweak = true\n[[event]]\nid = \"a\"\ntitle = \"A\"\nafter = \"b\"\nset.party.users.weak = false\n[[event]]\nid = \"b\"\ntitle = \"B\"\nset.party.users.angry = true\n[[event]]\nid = \"c\"\ntitle = \"C\"\nafter = \"a\"\nset.party.users.angry = false\n";
+    let (folder, pack, _) = codings(undated);
+    let one = write(&folder, "one/lake.toml", undated);
+    let other = undated.replace("set.party.users.angry = true", "set.party.users.angry = false");
+    let two = write(&folder, "two/lake.toml", other);
+    let run = convener(&["compare", text(&one), text(&two), "--pack", &pack, "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json["moments"], serde_json::json!(["b", "a", "c"]), "{}", run.err);
+    assert_eq!((&json["agreement"]["of"], &json["agreement"]["all"]), (&1.into(), &2.into()));
+    assert_eq!(json["warnings"][0]["only"][0], serde_json::json!([0, 1]));
+    assert_eq!(json["verdicts"], serde_json::Value::Null);
+}
+
+#[test]
+fn what_a_set_excludes_is_said_too() {
+    let folder = TempDir::new().unwrap();
+    let case = |name: &str, carries: &str| {
+        let text = format!(
+            "[case]\nid = \"y\"\n[[party]]\nid = \"ministry\"\nsector = [\"state\"]\ncarries = {carries}\n"
+        );
+        text_of(&write(&folder, name, text))
+    };
+    let one = case("one.toml", "{ includes = [\"delivery\"], excludes = [\"reaching_people\"] }");
+    let two = case("two.toml", "{ includes = [\"delivery\"] }");
+    let run = convener(&["compare", &one, &two]);
+    let words = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("OTHERWISE") && words.contains("; not getting"), "{}", run.out);
+    assert!(words.contains("VERDICTS: not compared"), "{}", run.out);
+}
+
+fn text_of(path: &std::path::Path) -> String {
+    text(path).to_owned()
+}
+
+#[test]
 fn a_coding_that_cannot_be_read_is_refused() {
     let (_folder, pack, [one, two]) = codings("[case]\nid = \"well\"\ntitl = \"x\"\n");
     let run = convener(&["compare", &one, &two, "--pack", &pack]);

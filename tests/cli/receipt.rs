@@ -202,3 +202,19 @@ fn one_result_is_pinned_with_its_filter() {
     let run = convener(&["snapshot", "cases", "cases/orangi.toml", "--at", "soon"]);
     assert!(run.code == 2 && run.err.contains("--at: "), "{}", run.err);
 }
+
+#[test]
+fn a_receipt_takes_the_place_of_a_receipt_alone() {
+    let folder = TempDir::new().unwrap();
+    let case = write(&folder, "nia.toml", std::fs::read("cases/nia.toml").unwrap());
+    let before = std::fs::read(&case).unwrap();
+    let over_the_case = convener(&["snapshot", text(&case), "--to", text(&case)]);
+    assert_eq!(over_the_case.code, 2);
+    assert!(over_the_case.err.contains("is no receipt"), "{}", over_the_case.err);
+    assert_eq!(std::fs::read(&case).unwrap(), before);
+    let receipt = folder.path().join("nia.json");
+    for _ in 0..2 {
+        let run = convener(&["snapshot", text(&case), "--to", text(&receipt)]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+    }
+}

@@ -7,6 +7,7 @@ use crate::evaluate::{self, Counts, Evaluation, Share};
 use crate::report::json::{Pack, pack};
 use crate::report::phrase::severity;
 
+use super::super::phrase::evidence;
 use super::Evaluated;
 use super::phrase::{happened, plainly, result, verdict};
 
@@ -23,6 +24,9 @@ struct Document<'a> {
 struct Results<'a> {
     packs: Vec<Pack<'a>>,
     hash: &'a str,
+    sources: Vec<&'a str>,
+    evidence: Option<&'static str>,
+    watched_months: i64,
     limits: Vec<String>,
     cases: Vec<Case<'a>>,
     all: Row<'a>,
@@ -169,6 +173,9 @@ fn part(of: &Evaluation) -> Results<'_> {
     Results {
         packs: of.packs.iter().map(pack).collect(),
         hash: &of.hash,
+        sources: of.filter.sources.iter().map(String::as_str).collect(),
+        evidence: of.filter.evidence.map(evidence),
+        watched_months: of.watched_months,
         limits: plainly(of),
         cases: of.cases.iter().map(case).collect(),
         all: row(&of.tables.all),

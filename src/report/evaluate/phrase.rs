@@ -2,6 +2,8 @@
 
 use crate::case::outcome::{ActionResult, Happened};
 use crate::evaluate::{Evaluation, Said, Share, Verdict};
+use crate::facts::Evidence;
+use crate::proof::wording::join;
 use crate::report::phrase::count;
 
 /// `75 %`; nothing of nothing.
@@ -83,6 +85,32 @@ pub(super) fn result(result: ActionResult) -> &'static str {
     }
 }
 
+/// What was asked for that makes the numbers other ones.
+pub(super) fn settings(of: &Evaluation) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !of.filter.admits_all() {
+        let facts = match of.filter.evidence {
+            None | Some(Evidence::Assumed) => "facts",
+            Some(Evidence::Reported) => "reported and documented facts",
+            Some(Evidence::Documented) => "documented facts",
+        };
+        let sources: Vec<String> = of.filter.sources.iter().cloned().collect();
+        let from = if sources.is_empty() {
+            String::new()
+        } else {
+            format!(" from {}", join(&sources, "and"))
+        };
+        lines.push(format!("Only {facts}{from} count."));
+    }
+    if of.watched_months > 0 {
+        lines.push(format!(
+            "A warning counts as false only where its risk was watched for {} after it. Hits and silences count however short they were watched, so precision and specificity look better than they are.",
+            count(usize::try_from(of.watched_months).unwrap_or(0), "month", "months")
+        ));
+    }
+    lines
+}
+
 /// What the numbers show, and what they cannot.
 pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
     let all = &of.tables.all;
@@ -103,11 +131,20 @@ pub(super) fn plainly(of: &Evaluation) -> Vec<String> {
     }
     if precision.all > 0 {
         sentences.push(format!(
-            "Of {} whose end is known, {} came true: anything between {}. The others may have been wrong, or heeded: {}.",
-            count(precision.all, "warning", "warnings"),
+            "Of {} that had been warned of, {} came true: anything between {}. The other warnings may have been wrong, or heeded: {}.",
+            count(precision.all, "known outcome", "known outcomes"),
             precision.of,
             between(precision),
             taken_back(of)
+        ));
+    }
+    let [rules, never] = [&of.baselines.rules, &of.baselines.never];
+    if rules.all() > 0 {
+        sentences.push(format!(
+            "Of {}, the rules are right about {}; to warn never would have been right about {}.",
+            count(rules.all(), "known outcome", "known outcomes"),
+            rules.right(),
+            never.right()
         ));
     }
     let untold: usize = of.cases.iter().map(|case| case.untold.len()).sum();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// The schema.
-pub(super) const SCHEMA: &str = "convener.receipt/1";
+pub const SCHEMA: &str = "convener.receipt/1";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
