@@ -15,7 +15,7 @@ use super::{Failure, Outcome, Shared, terminal};
 /// What `precedents` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Only what was known on the day looked at is shown, and the case itself never.\n\nExamples:\n  convener precedents cases/orissa-biogas.toml --at 1990\n  convener precedents my-case.toml --archive past-cases --all\n  convener precedents cases/orissa-biogas.toml --rule quarrel-without-help     the record of a rule\n\ndocs/precedents.md tells how likeness is found and what it cannot show."
+    after_help = "Only what was known on the day looked at is shown, and the case itself never.\n\nExamples:\n  convener precedents cases/zimbabwe-savings.toml\n  convener precedents cases/urban-heights.toml --at charge\n  convener precedents my-case.toml --archive past-cases --all\n  convener precedents cases/orissa-biogas.toml --rule quarrel-without-help     the record of a rule\n\ndocs/precedents.md tells how likeness is found and what it cannot show."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]

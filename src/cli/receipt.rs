@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::advice::advise;
+use crate::advice::{Advice, advise};
 use crate::case::{self, Case, Filter, Moment};
 use crate::diff::{moments_in_words, outcome};
 use crate::engine::{Limits, Plan};
@@ -14,7 +14,7 @@ use crate::pack::LANGUAGE;
 use crate::proof::View;
 use crate::receipt::{PinnedCase, PinnedResult, Receipt, When, pinned_items, pinned_packs, points};
 use crate::report::{self, Filtered, Heading, Options};
-use crate::source::{SourceId, SourceMap};
+use crate::source::SourceMap;
 
 use super::case_files::case_files;
 use super::load::{Loader, limit_failure};
@@ -63,7 +63,7 @@ pub(super) fn work_out(
         return Err(Failure("there are no case files there".to_owned()));
     }
     let plan = Plan::new(&kb);
-    let around = Around { kb: &kb, plan: &plan, sources: &named_alike(&loader.sources), wanted };
+    let around = Around { kb: &kb, plan: &plan, wanted };
     let mut pinned = BTreeMap::new();
     for (id, (path, case)) in &cases {
         let text = loader.sources.get(case.text).map_or("", |source| source.text.as_str());
@@ -89,7 +89,6 @@ pub(super) fn work_out(
 struct Around<'a> {
     kb: &'a KnowledgeBase,
     plan: &'a Plan,
-    sources: &'a SourceMap,
     wanted: &'a Wanted<'a>,
 }
 
@@ -115,10 +114,11 @@ impl Around<'_> {
             self.plan.infer(&block, Limits::default()).map_err(|limit| limit_failure(&limit))?;
         let named = moments_in_words(case, &moments).into_iter().zip(&moments);
         let results = named.zip(facts.iter().zip(&models)).map(|((at, moment), (facts, model))| {
-            let advice = advise(self.kb, facts, model);
+            // Which texts it comes from, and where they lie, is no part of a result: that is pinned by itself.
+            let advice = Advice { packs: Vec::new(), ..advise(self.kb, facts, model) };
             let heading = self.heading(case, moment, &filter);
             let options = Options { all: true, ..Options::default() };
-            let whole = report::json(&advice, &heading, self.sources, &options);
+            let whole = report::json(&advice, &heading, &SourceMap::default(), &options);
             let points = points(&outcome(View { kb: self.kb, facts, model }));
             PinnedResult { at, hash: hash(&whole), points }
         });
@@ -132,17 +132,6 @@ impl Around<'_> {
         });
         Heading { filtered, ..heading(case, moment) }
     }
-}
-
-/// The same texts, each named without its folder: where files lie is no part of a result.
-fn named_alike(sources: &SourceMap) -> SourceMap {
-    let mut alike = SourceMap::default();
-    let all = (0..).map_while(|at| sources.get(SourceId(at)));
-    for source in all {
-        let name = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        alike.add(name, source.text.clone());
-    }
-    alike
 }
 
 /// A path as seen from a folder.

@@ -104,6 +104,9 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     };
     if let Some([before, now]) = arguments.between.as_deref() {
         let moments = [moment("between", before)?, moment("between", now)?];
+        if (moments[1].seen, moments[1].today) < (moments[0].seen, moments[0].today) {
+            return Err(Failure(format!("--between: {now} lies before {before}")));
+        }
         return two(arguments, (&knowledge, &case), moments, (&span, &options));
     }
     if let (Some(from), Some(to)) = (span.from, span.to)

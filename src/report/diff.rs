@@ -216,6 +216,11 @@ impl<'a> Layout<'a> {
             by_case.entry(change.case).or_default().push(change);
         }
         let few = self.few(FEW);
+        let gravest = |changes: &[&Change]| {
+            phrase::grouped(changes).iter().map(phrase::weight).min().unwrap_or(usize::MAX)
+        };
+        let mut by_case: Vec<(usize, Vec<&Change>)> = by_case.into_iter().collect();
+        by_case.sort_by_key(|(at, changes)| (gravest(changes), *at));
         for (at, changes) in by_case.iter().take(few) {
             self.case(*at, changes);
         }

@@ -114,8 +114,10 @@ impl Layout {
         let shown = all.min(if self.options.all { usize::MAX } else { self.options.top });
         let cases = words::count(past, "past case", "past cases");
         let sharing = of.list.iter().filter(|one| !one.rules.is_empty()).count();
+        let facts = of.list.len() - sharing;
+        let facts = if facts == 0 { String::new() } else { format!(", {facts} only some facts") };
         self.sheet.section(format!(
-            "PRECEDENTS: {sharing} of {cases} had some of the same advice, the most alike first"
+            "PRECEDENTS: {sharing} of {cases} had some of the same advice{facts}; the most alike first"
         ));
         for (place, precedent) in of.list.iter().take(shown).enumerate() {
             self.precedent(place + 1, precedent);

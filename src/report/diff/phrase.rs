@@ -89,9 +89,10 @@ fn parts(standing: &Standing) -> [(&'static str, String); 5] {
 /// How much a difference matters, the most first: what appears or goes, how it stands, the rest.
 pub(super) fn weight(group: &Group<'_>) -> usize {
     match (tag(&group.answers).1, group.point) {
-        ("differs", Point::Warning(_) | Point::Recommendation(_)) => 1,
-        ("differs", _) => 2,
-        _ => 0,
+        ("appears" | "goes", Point::Warning(_) | Point::Recommendation(_)) => 0,
+        (_, Point::Warning(_) | Point::Recommendation(_)) => 1,
+        ("appears" | "goes", _) => 2,
+        _ => 3,
     }
 }
 
