@@ -28,7 +28,7 @@ use write::Since;
 
 pub use prompt::Prompt;
 pub use speaker::Speaker;
-pub use standing::{Given, Progress, Standing};
+pub use standing::{Contested, Given, Progress, Standing};
 
 /// An interview.
 pub struct Interview<'a> {
@@ -54,6 +54,8 @@ struct State {
     listing: Option<EntityId>,
     speaker: Option<Speaker>,
     since: Option<Since>,
+    /// Questions on the way to something that is not written yet, to be taken up again; the last one first.
+    pending: Vec<Turn>,
 }
 
 /// What a question is about.
@@ -139,6 +141,7 @@ impl<'a> Interview<'a> {
             listing: None,
             speaker: None,
             since: None,
+            pending: Vec::new(),
         };
         let mut interview = Interview { kb, plan, state, look, history: Vec::new() };
         interview.state.turn = interview.next()?;
@@ -174,6 +177,10 @@ impl<'a> Interview<'a> {
             let text = "Type an answer; `not now` leaves the question, `stop` ends the interview.";
             return Ok(again(text));
         }
+        let number = self.number_of(line);
+        if let Some(number) = number {
+            return self.take(&number.to_string());
+        }
         if !self.is_choice(line)
             && let Some(command) = command(line)
         {
@@ -208,6 +215,45 @@ impl<'a> Interview<'a> {
         members.into_iter().any(|one| one.name == line || one.wording.to_lowercase() == line)
     }
 
+    /// The number of the choice whose words a line is, where a choice is no answer about a fact: they are read elsewhere.
+    fn number_of(&self, line: &str) -> Option<usize> {
+        if matches!(self.state.turn, Turn::Ask(Subject::Fact(_))) {
+            return None;
+        }
+        let line = line.to_lowercase();
+        let is_called = |choice: &String| {
+            let choice = choice.to_lowercase();
+            let short = choice.split([':', ';', ',']).next().unwrap_or_default();
+            choice == line || choice.trim_end_matches(" …") == line || short == line
+        };
+        let choices = self.prompt().choices;
+        let mut named = choices.iter().enumerate().filter(|(_, choice)| is_called(choice));
+        match (named.next(), named.next()) {
+            (Some((at, _)), None) => Some(at + 1),
+            _ => None,
+        }
+    }
+
+    /// What was said and is not in the file, since a question about it was not answered.
+    #[must_use]
+    pub fn unwritten(&self) -> Option<Note> {
+        let turns = self.state.pending.iter().chain([self.state.turn.unfinished()]);
+        let names: Vec<String> = turns.filter_map(|turn| self.said_in(turn)).collect();
+        let text = format!("Not written, as it was not told in full: {}.", names.join("; "));
+        (!names.is_empty()).then_some(Note::Refused(text))
+    }
+
+    /// What was said before a question that asks more of it.
+    fn said_in(&self, turn: &Turn) -> Option<String> {
+        match turn {
+            Turn::Plural(_, name) => Some(name.clone()),
+            Turn::All(target, _) | Turn::Since(target, _) => {
+                Some(self.view().path(self.fact(target)?))
+            }
+            _ => None,
+        }
+    }
+
     fn view(&self) -> View<'_> {
         View { kb: self.kb, facts: &self.look.facts, model: &self.look.model }
     }
@@ -223,7 +269,10 @@ impl<'a> Interview<'a> {
             notes.push(Note::Progress(self.look.standing.since(&look.standing)));
         }
         if matches!(self.state.turn, Turn::Finished) {
-            self.state.turn = self.next()?;
+            self.state.turn = match self.state.pending.pop() {
+                Some(turn) => turn,
+                None => self.next()?,
+            };
         }
         Ok(Reply::Next(notes))
     }
@@ -240,6 +289,8 @@ impl<'a> Interview<'a> {
         let look = std::mem::replace(&mut self.look, look);
         let text = "The last answer is taken out of the file again.".to_owned();
         let progress = self.look.standing.since(&look.standing);
+        // What waits anew is what waited before: nothing was learned.
+        let progress = Progress { newly_open: 0, no_longer_open: 0, ..progress };
         Ok(Reply::Next(vec![Note::Remark(text), Note::Progress(progress)]))
     }
 
@@ -308,6 +359,34 @@ impl<'a> Interview<'a> {
         let speaker = self.state.speaker.as_ref().map(|speaker| speaker.id.as_str());
         record
             .is_some_and(|record| record.says.iter().any(|(who, _)| Some(who.as_str()) == speaker))
+    }
+}
+
+impl Turn {
+    /// The question itself, behind those about who speaks and since when.
+    fn unfinished(&self) -> &Turn {
+        match self {
+            Turn::Speaker(then) | Turn::SettingSince(then) => then.unfinished(),
+            turn => turn,
+        }
+    }
+}
+
+impl State {
+    /// With another question first; one that is half answered is taken up again after it.
+    fn with_first(&self, turn: Turn) -> State {
+        let mut state = State { turn, ..self.clone() };
+        let left = self.turn.unfinished();
+        let again = match (left, &state.turn) {
+            (Turn::Plural(..), _) => true,
+            (Turn::All(old, _) | Turn::Since(old, _), Turn::Ask(Subject::Fact(new))) => old != new,
+            (Turn::All(..) | Turn::Since(..), _) => true,
+            _ => false,
+        };
+        if again {
+            state.pending.push(left.clone());
+        }
+        state
     }
 }
 

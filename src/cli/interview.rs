@@ -149,6 +149,7 @@ impl Session {
             }
         }
         let file = kept.path().display().to_string();
+        self.tell(interview.unwritten().as_slice())?;
         terminal::show(&report::interview::closing(interview.standing(), &file, &self.options))?;
         Ok(Outcome::Done)
     }

@@ -145,7 +145,7 @@ impl Interview<'_> {
             return Ok(again(&format!("Say what you add: {}.", names.join(" or "))));
         };
         let turn = Turn::Ask(Subject::Rows(found));
-        let state = State { turn, listing: Some(found), ..self.state.clone() };
+        let state = State { listing: Some(found), ..self.state.with_first(turn) };
         self.go_on(state, Vec::new())
     }
 
@@ -165,7 +165,7 @@ impl Interview<'_> {
             return Ok(again("That is nothing that a case file says."));
         }
         let turn = Turn::Ask(Subject::Fact(target.clone()));
-        self.go_on(State { turn, ..self.state.clone() }, Vec::new())
+        self.go_on(self.state.with_first(turn), Vec::new())
     }
 
     /// What the answers to the question would change.
