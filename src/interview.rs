@@ -3,6 +3,8 @@
 
 mod answer;
 mod command;
+mod known;
+mod pending;
 mod prompt;
 mod speaker;
 mod standing;
@@ -56,6 +58,8 @@ struct State {
     since: Option<Since>,
     /// Questions on the way to something that is not written yet, to be taken up again; the last one first.
     pending: Vec<Turn>,
+    /// What was answered in this interview, the last one last.
+    given: Vec<Target>,
 }
 
 /// What a question is about.
@@ -142,6 +146,7 @@ impl<'a> Interview<'a> {
             speaker: None,
             since: None,
             pending: Vec::new(),
+            given: Vec::new(),
         };
         let mut interview = Interview { kb, plan, state, look, history: Vec::new() };
         interview.state.turn = interview.next()?;
@@ -215,45 +220,6 @@ impl<'a> Interview<'a> {
         members.into_iter().any(|one| one.name == line || one.wording.to_lowercase() == line)
     }
 
-    /// The number of the choice whose words a line is, where a choice is no answer about a fact: they are read elsewhere.
-    fn number_of(&self, line: &str) -> Option<usize> {
-        if matches!(self.state.turn, Turn::Ask(Subject::Fact(_))) {
-            return None;
-        }
-        let line = line.to_lowercase();
-        let is_called = |choice: &String| {
-            let choice = choice.to_lowercase();
-            let short = choice.split([':', ';', ',']).next().unwrap_or_default();
-            choice == line || choice.trim_end_matches(" …") == line || short == line
-        };
-        let choices = self.prompt().choices;
-        let mut named = choices.iter().enumerate().filter(|(_, choice)| is_called(choice));
-        match (named.next(), named.next()) {
-            (Some((at, _)), None) => Some(at + 1),
-            _ => None,
-        }
-    }
-
-    /// What was said and is not in the file, since a question about it was not answered.
-    #[must_use]
-    pub fn unwritten(&self) -> Option<Note> {
-        let turns = self.state.pending.iter().chain([self.state.turn.unfinished()]);
-        let names: Vec<String> = turns.filter_map(|turn| self.said_in(turn)).collect();
-        let text = format!("Not written, as it was not told in full: {}.", names.join("; "));
-        (!names.is_empty()).then_some(Note::Refused(text))
-    }
-
-    /// What was said before a question that asks more of it.
-    fn said_in(&self, turn: &Turn) -> Option<String> {
-        match turn {
-            Turn::Plural(_, name) => Some(name.clone()),
-            Turn::All(target, _) | Turn::Since(target, _) => {
-                Some(self.view().path(self.fact(target)?))
-            }
-            _ => None,
-        }
-    }
-
     fn view(&self) -> View<'_> {
         View { kb: self.kb, facts: &self.look.facts, model: &self.look.model }
     }
@@ -311,8 +277,9 @@ impl<'a> Interview<'a> {
         if let Some(entity) = listed {
             return Ok(Turn::Ask(Subject::Rows(entity)));
         }
-        let mut first = introductions(view).into_iter().filter_map(|fact| self.subject(fact));
-        if let Some(subject) = first.find(wanted) {
+        let first = introductions(view).into_iter().filter_map(|fact| self.subject(fact));
+        let first = first.filter(wanted).min_by_key(|subject| self.named_at(subject));
+        if let Some(subject) = first {
             return Ok(Turn::Ask(subject));
         }
         let asked = self.asked()?.questions.iter().flat_map(|question| &question.facts);
@@ -359,34 +326,6 @@ impl<'a> Interview<'a> {
         let speaker = self.state.speaker.as_ref().map(|speaker| speaker.id.as_str());
         record
             .is_some_and(|record| record.says.iter().any(|(who, _)| Some(who.as_str()) == speaker))
-    }
-}
-
-impl Turn {
-    /// The question itself, behind those about who speaks and since when.
-    fn unfinished(&self) -> &Turn {
-        match self {
-            Turn::Speaker(then) | Turn::SettingSince(then) => then.unfinished(),
-            turn => turn,
-        }
-    }
-}
-
-impl State {
-    /// With another question first; one that is half answered is taken up again after it.
-    fn with_first(&self, turn: Turn) -> State {
-        let mut state = State { turn, ..self.clone() };
-        let left = self.turn.unfinished();
-        let again = match (left, &state.turn) {
-            (Turn::Plural(..), _) => true,
-            (Turn::All(old, _) | Turn::Since(old, _), Turn::Ask(Subject::Fact(new))) => old != new,
-            (Turn::All(..) | Turn::Since(..), _) => true,
-            _ => false,
-        };
-        if again {
-            state.pending.push(left.clone());
-        }
-        state
     }
 }
 

@@ -146,6 +146,10 @@ impl Interview<'_> {
             Edit::Fact(..) | Edit::Source(..) => state.listing,
         };
         state.aside.extend(subject);
+        if let Edit::Fact(target, ..) = &edit {
+            state.given.retain(|given| given != target);
+            state.given.push(target.clone());
+        }
         let listed = |speaker: &Speaker| {
             self.state.case.sources.iter().any(|source| source.id == speaker.id)
         };
@@ -156,6 +160,7 @@ impl Interview<'_> {
                 Ok((text, case)) => (state.text, state.case) = (text, case),
                 Err(unfit) => {
                     (state.text, state.case) = (self.state.text.clone(), self.state.case.clone());
+                    state.given.clone_from(&self.state.given);
                     notes = vec![Note::Refused(format!("Nothing was written: {unfit}."))];
                     break;
                 }
@@ -267,6 +272,8 @@ impl Interview<'_> {
         let target = match &self.state.turn {
             Turn::Ask(Subject::Fact(target)) => target.clone(),
             Turn::Ask(_) => return self.not_now(),
+            // Whether there are more in the set is not known.
+            Turn::All(..) => return self.take("2"),
             _ => return Ok(again("Choose one of these, or go `back`.")),
         };
         let record = self.fact(&target).and_then(|fact| self.view().record(fact));

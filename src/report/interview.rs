@@ -64,7 +64,7 @@ pub fn note(note: &Note, options: &Options) -> String {
                 paragraph(
                     &mut page,
                     Look::Plain,
-                    "No advice yet; together with other answers it counts.",
+                    "Nothing by itself; together with other answers it may.",
                 );
                 return page.finish();
             }

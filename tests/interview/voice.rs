@@ -42,7 +42,7 @@ fn a_menu_takes_its_words_as_well_as_its_numbers() {
 
 #[test]
 fn what_an_answer_makes_contested_is_counted_and_named_as_such() {
-    let text = "[case]\nid = \"x\"\n[partnership]\nstage = \"convening\"\n[issue]\ncrisis = true\n[[party]]\nid = \"a\"\nname = \"the bank\"\nkey = true\nstaff = 3\norganized = \"low\"\n[[party]]\nid = \"b\"\nkey = true\nstaff = 3\norganized = \"high\"\n";
+    let text = "[case]\nid = \"x\"\n[partnership]\nstage = \"convening\"\n[issue]\ncrisis = false\n[[party]]\nid = \"a\"\nname = \"the bank\"\nkey = true\nstaff = 3\norganized = \"low\"\n[[party]]\nid = \"b\"\nkey = true\nstaff = 3\norganized = \"high\"\n";
     let said = ["source Radio", "about party.a.organized", "low"];
     let run = interview(text, &said);
     assert!(!run.screen.contains("CONTESTED"), "{}", run.screen);
