@@ -6,7 +6,7 @@ use super::{Interview, Note, State, Subject, Turn};
 impl Interview<'_> {
     /// The number of the choice whose words a line is, where a choice is no answer about a fact: they are read elsewhere.
     pub(super) fn number_of(&self, line: &str) -> Option<usize> {
-        if matches!(self.state.turn, Turn::Ask(Subject::Fact(_))) {
+        if matches!(self.state.turn, Turn::Ask(Subject::Fact(_)) | Turn::Speaker(_)) {
             return None;
         }
         let line = line.to_lowercase();
