@@ -60,9 +60,8 @@ impl State {
         let mut state = State { turn, ..self.clone() };
         let left = self.turn.unfinished();
         let again = match (left, &state.turn) {
-            (Turn::Plural(..), _) => true,
             (Turn::All(old, _) | Turn::Since(old, _), Turn::Ask(Subject::Fact(new))) => old != new,
-            (Turn::All(..) | Turn::Since(..), _) => true,
+            (Turn::Plural(..) | Turn::All(..) | Turn::Since(..), _) => true,
             _ => false,
         };
         if again {
