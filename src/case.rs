@@ -214,3 +214,9 @@ pub fn read(
     }
     case
 }
+
+/// How a text that is no date should have been written, or why there is no such date; nothing where it looks like none.
+#[must_use]
+pub fn date_meant(text: &str) -> Option<String> {
+    date::meant(text)
+}

@@ -3,6 +3,8 @@
 
 mod answer;
 mod command;
+mod known;
+mod pending;
 mod prompt;
 mod speaker;
 mod standing;
@@ -28,7 +30,7 @@ use write::Since;
 
 pub use prompt::Prompt;
 pub use speaker::Speaker;
-pub use standing::{Given, Progress, Standing};
+pub use standing::{Contested, Given, Progress, Standing};
 
 /// An interview.
 pub struct Interview<'a> {
@@ -54,6 +56,10 @@ struct State {
     listing: Option<EntityId>,
     speaker: Option<Speaker>,
     since: Option<Since>,
+    /// Questions on the way to something that is not written yet, to be taken up again; the last one first.
+    pending: Vec<Turn>,
+    /// What was answered in this interview, the last one last.
+    given: Vec<Target>,
 }
 
 /// What a question is about.
@@ -139,6 +145,8 @@ impl<'a> Interview<'a> {
             listing: None,
             speaker: None,
             since: None,
+            pending: Vec::new(),
+            given: Vec::new(),
         };
         let mut interview = Interview { kb, plan, state, look, history: Vec::new() };
         interview.state.turn = interview.next()?;
@@ -173,6 +181,10 @@ impl<'a> Interview<'a> {
         if line.is_empty() {
             let text = "Type an answer; `not now` leaves the question, `stop` ends the interview.";
             return Ok(again(text));
+        }
+        let number = self.number_of(line);
+        if let Some(number) = number {
+            return self.take(&number.to_string());
         }
         if !self.is_choice(line)
             && let Some(command) = command(line)
@@ -223,7 +235,10 @@ impl<'a> Interview<'a> {
             notes.push(Note::Progress(self.look.standing.since(&look.standing)));
         }
         if matches!(self.state.turn, Turn::Finished) {
-            self.state.turn = self.next()?;
+            self.state.turn = match self.state.pending.pop() {
+                Some(turn) => turn,
+                None => self.next()?,
+            };
         }
         Ok(Reply::Next(notes))
     }
@@ -240,6 +255,8 @@ impl<'a> Interview<'a> {
         let look = std::mem::replace(&mut self.look, look);
         let text = "The last answer is taken out of the file again.".to_owned();
         let progress = self.look.standing.since(&look.standing);
+        // What waits anew is what waited before: nothing was learned.
+        let progress = Progress { newly_open: 0, no_longer_open: 0, ..progress };
         Ok(Reply::Next(vec![Note::Remark(text), Note::Progress(progress)]))
     }
 
@@ -260,8 +277,9 @@ impl<'a> Interview<'a> {
         if let Some(entity) = listed {
             return Ok(Turn::Ask(Subject::Rows(entity)));
         }
-        let mut first = introductions(view).into_iter().filter_map(|fact| self.subject(fact));
-        if let Some(subject) = first.find(wanted) {
+        let first = introductions(view).into_iter().filter_map(|fact| self.subject(fact));
+        let first = first.filter(wanted).min_by_key(|subject| self.named_at(subject));
+        if let Some(subject) = first {
             return Ok(Turn::Ask(subject));
         }
         let asked = self.asked()?.questions.iter().flat_map(|question| &question.facts);

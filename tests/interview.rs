@@ -1,6 +1,9 @@
 //! Interviews without a terminal: what is asked in which order, how answers are understood, where they are written, and that
 //! what was answered can be taken back.
 
+mod course;
+mod voice;
+
 use convener::case::{self, Format};
 use convener::diagnostic::Diagnostics;
 use convener::engine::Plan;

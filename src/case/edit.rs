@@ -115,7 +115,7 @@ pub fn says_nothing(text: &str) -> bool {
 #[must_use]
 pub fn id_of(name: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> String {
     const LONGEST: usize = 32;
-    let lower = name.to_lowercase();
+    let lower = deunicode::deunicode(name).to_lowercase();
     let words = lower.split(|letter: char| !letter.is_ascii_alphanumeric());
     let mut id = String::new();
     for word in words.filter(|word| !word.is_empty() && *word != "the") {

@@ -57,6 +57,13 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
     session.interview((kept, text, case), &knowledge)
 }
 
+/// What became of the question for a file.
+enum Named {
+    Opened(Kept, String),
+    Back,
+    Stop,
+}
+
 /// How things are shown.
 struct Session {
     colour: bool,
@@ -69,9 +76,34 @@ impl Session {
         if let Some(path) = named {
             return Kept::open(&accepted(path)?).map(Some);
         }
-        let prompt = title_prompt();
-        let Some(title) = self.ask(&prompt)? else { return Ok(None) };
-        let offered = format!("{}.toml", id_of(&title, "case", |_| false));
+        loop {
+            let Some(title) = self.title()? else { return Ok(None) };
+            match self.named(&title)? {
+                Named::Stop => return Ok(None),
+                Named::Back => {}
+                Named::Opened(kept, text) => return Ok(Some((kept, text))),
+            }
+        }
+    }
+
+    /// Asks for the title; none where somebody stops.
+    fn title(&self) -> Result<Option<String>, Failure> {
+        loop {
+            let Some(title) = self.ask(&title_prompt())? else { return Ok(None) };
+            let told = match title.to_lowercase().as_str() {
+                "help" | "?" | "why?" => {
+                    "Type a few words, or `stop`. You can change the title when the file is named, with `back`, and later in the file."
+                }
+                "back" => "This is the first question.",
+                _ => return Ok(Some(title)),
+            };
+            self.tell(&[Note::Remark(told.to_owned())])?;
+        }
+    }
+
+    /// Asks how the file of a new case is to be called, and opens it.
+    fn named(&self, title: &str) -> Result<Named, Failure> {
+        let offered = format!("{}.toml", id_of(title, "case", |_| false));
         let prompt = Prompt {
             question: "What shall the file be called?".to_owned(),
             hints: vec![
@@ -79,12 +111,21 @@ impl Session {
             ],
             choices: vec![offered.clone()],
             forms: Some("another name".to_owned()),
-            commands: vec!["stop"],
+            commands: vec!["back", "stop", "help"],
             ..Prompt::default()
         };
         loop {
-            let Some(name) = self.ask(&prompt)? else { return Ok(None) };
-            let name = if name == "1" { offered.clone() } else { name };
+            let Some(name) = self.ask(&prompt)? else { return Ok(Named::Stop) };
+            let name = match name.to_lowercase().as_str() {
+                "back" => return Ok(Named::Back),
+                "help" | "?" | "why?" => {
+                    let text = "Type 1 for the name shown, or another name; `back` asks for the title again.";
+                    self.tell(&[Note::Remark(text.to_owned())])?;
+                    continue;
+                }
+                "1" => offered.clone(),
+                _ => name,
+            };
             let opened = accepted(Path::new(&name)).and_then(|path| Kept::open(&path));
             let (mut kept, mut text) = match opened {
                 Ok(opened) => opened,
@@ -94,18 +135,18 @@ impl Session {
                 }
             };
             if says_nothing(&text) {
-                write_beginning(&mut kept, &mut text, &title)?;
+                write_beginning(&mut kept, &mut text, title)?;
             } else {
                 let note = format!("{name} is there already; this goes on with it.");
                 self.tell(&[Note::Remark(note)])?;
             }
-            return Ok(Some((kept, text)));
+            return Ok(Named::Opened(kept, text));
         }
     }
 
     /// Asks for the title of a case that is begun, and writes it; false where somebody stops.
     fn begin(&self, kept: &mut Kept, text: &mut String) -> Result<bool, Failure> {
-        let Some(title) = self.ask(&title_prompt())? else { return Ok(false) };
+        let Some(title) = self.title()? else { return Ok(false) };
         write_beginning(kept, text, &title)?;
         Ok(true)
     }
@@ -149,6 +190,7 @@ impl Session {
             }
         }
         let file = kept.path().display().to_string();
+        self.tell(interview.unwritten().as_slice())?;
         terminal::show(&report::interview::closing(interview.standing(), &file, &self.options))?;
         Ok(Outcome::Done)
     }
@@ -178,7 +220,7 @@ fn title_prompt() -> Prompt {
     Prompt {
         question: "What is the case about? Give it a title.".to_owned(),
         hints: vec!["A few words, as they are to stand above the advice.".to_owned()],
-        commands: vec!["stop"],
+        commands: vec!["stop", "help"],
         ..Prompt::default()
     }
 }

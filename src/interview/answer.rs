@@ -1,7 +1,7 @@
 //! What somebody types to what a fact may be: numbers of choices, words of the vocabulary, `at least`, lists, and for
 //! numbers and dates what `whatif --set` takes.
 
-use crate::case::{Case, Setting, SettingForm, changes};
+use crate::case::{Case, Setting, SettingForm, changes, date_meant};
 use crate::change::{Change, Effect};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::nearest::did_you_mean;
@@ -224,6 +224,9 @@ fn range(
             Ok(Understood::Is(*possible))
         }
         _ => Err(match kind {
+            Type::Date if let Some(help) = date_meant(line) => {
+                format!("“{line}” is no date: {}", help.replace('"', ""))
+            }
             Type::Date => format!(
                 "“{line}” is no date: type a year, a month like 1985-06, or a day like 1985-06-30"
             ),

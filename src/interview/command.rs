@@ -29,15 +29,15 @@ pub(super) enum Command {
 pub(super) const SHOWN: [&str; 5] = ["why?", "don't know", "not now", "back", "stop"];
 /// Those that `help` tells of as well.
 pub(super) const MORE: [(&str, &str); 9] = [
-    ("why?", "what the answers would change, and who could tell"),
+    ("why?", "what the answers would change; `?` does the same"),
     ("don't know", "asked, and nobody knows: it is not asked again"),
-    ("not now", "leave the question for later"),
+    ("not now", "leave the question for later; `skip` does the same"),
     ("back", "take the last answer back"),
     ("source", "say who speaks: answers from now on come from them"),
     ("since", "say since when answers hold, where the case tells of events"),
     ("add", "add somebody who takes part"),
-    ("about PATH", "ask for this fact next, as in `about issue.size`"),
-    ("stop", "end; every answer is in the file already"),
+    ("about", "the answers given so far, to correct one: `about 2`; or any fact by its path"),
+    ("stop", "end, as does `quit`; every answer is in the file already"),
 ];
 
 /// The command that a line is, if it is one.
@@ -47,8 +47,8 @@ pub(super) fn command(line: &str) -> Option<Command> {
     let plain = line.trim_end_matches(['?', '.', '!']).trim();
     Some(match plain {
         "why" | "" if line.starts_with(['w', '?']) => Command::Why,
-        "don't know" | "dont know" | "do not know" | "i don't know" | "unknown" | "dk"
-        | "nobody knows" => Command::DontKnow,
+        "don't know" | "dont know" | "do not know" | "i don't know" | "i dont know"
+        | "i do not know" | "no idea" | "unknown" | "dk" | "nobody knows" => Command::DontKnow,
         "not now" | "later" | "skip" => Command::NotNow,
         "back" | "undo" => Command::Back,
         "stop" | "quit" | "exit" | "q" => Command::Stop,
@@ -64,7 +64,7 @@ fn with_words(line: &str) -> Option<Command> {
         "source" => Some(Command::Source(rest)),
         "since" => Some(Command::Since(rest)),
         "add" => Some(Command::Add(rest)),
-        "about" if !rest.is_empty() => Some(Command::About(rest)),
+        "about" => Some(Command::About(rest)),
         _ => None,
     }
 }

@@ -163,7 +163,7 @@ fn rows(interview: &Interview<'_>, entity: crate::knowledge::EntityId) -> Prompt
             ..Prompt::default()
         };
     }
-    let names: Vec<String> = (0..listed).map(|row| view.name(entity, row)).collect();
+    let names = interview.names(entity);
     let question = if interview.state.listing == Some(entity) {
         format!("Who else takes part? Name the next {}.", spaced(&declared.name))
     } else {

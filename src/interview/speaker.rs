@@ -59,7 +59,17 @@ impl Interview<'_> {
                 };
                 Some(found.clone())
             }
-            None if ["nobody", "no one", "none"].contains(&name.to_lowercase().as_str()) => None,
+            None if [
+                "nobody",
+                "nobody in particular",
+                "no one",
+                "no one in particular",
+                "none",
+            ]
+            .contains(&name.to_lowercase().as_str()) =>
+            {
+                None
+            }
             None => Some(speakers.iter().find(known).cloned().unwrap_or_else(|| {
                 let taken = |id: &str| speakers.iter().any(|speaker| speaker.id == id);
                 Speaker { id: id_of(name, "talk", taken), title: name.to_owned() }

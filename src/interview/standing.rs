@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::advice::{Advice, Item};
+use crate::advice::{self, Advice, Item};
 use crate::engine::Status;
 
 /// How the advice stands.
@@ -14,8 +14,10 @@ pub struct Standing {
     pub recommendations: Vec<Given>,
     /// How many conclusions wait for facts.
     pub open: u64,
-    /// Conclusions that are open, contested or provisional.
-    unsettled: BTreeSet<(String, Vec<String>)>,
+    /// What holds only if one of those who differ is right, weightiest first.
+    pub contested: Vec<Contested>,
+    /// The conclusions that wait, as far as they are listed.
+    waiting: BTreeSet<(String, Vec<String>)>,
 }
 
 /// A risk or an action of the advice.
@@ -29,6 +31,17 @@ pub struct Given {
     pub provisional: bool,
 }
 
+/// A conclusion that holds if somebody is right whom others contradict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contested {
+    /// What it would say.
+    pub text: String,
+    /// Who would have to be right.
+    pub believing: Vec<String>,
+    /// The risks and actions that it would give, by id.
+    gives: Vec<String>,
+}
+
 /// What an answer made of the advice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -40,14 +53,20 @@ pub struct Progress {
     pub provisional: usize,
     /// How many conclusions wait for facts.
     pub open: u64,
-    /// How many conclusions the answer settled.
-    pub settled: usize,
+    /// How many of these did not wait before.
+    pub newly_open: usize,
+    /// How many waited before and do not wait any more.
+    pub no_longer_open: usize,
+    /// How many conclusions are contested.
+    pub contested: usize,
     /// What is new of the warnings, by title.
     pub new_warnings: Vec<String>,
     /// What is new of the recommendations, by title.
     pub new_recommendations: Vec<String>,
     /// What became certain, by title.
     pub certain: Vec<String>,
+    /// What was given before and is contested now, by title.
+    pub now_contested: Vec<String>,
     /// What is gone, by title.
     pub gone: Vec<String>,
 }
@@ -61,9 +80,14 @@ impl Standing {
             title: item.title.clone(),
             provisional: item.provisional,
         };
-        let settled = |status: Status| matches!(status, Status::Firing | Status::SetAside);
-        let unsettled = advice.conclusions.iter().filter(|one| !settled(one.status));
-        let open = advice.undecided.iter().filter(|one| !one.contested).count();
+        let open = advice.undecided.iter().filter(|one| !one.contested);
+        let rules: BTreeSet<&str> = open.clone().map(|one| one.rule.as_str()).collect();
+        let waits = |one: &&advice::Conclusion| {
+            one.status == Status::Open && rules.contains(one.rule.as_str())
+        };
+        let waiting = advice.conclusions.iter().filter(waits);
+        let contested = advice.undecided.iter().filter(|one| one.contested);
+        let open = open.count();
         Standing {
             warnings: advice.warnings.iter().map(given).collect(),
             recommendations: advice
@@ -73,7 +97,14 @@ impl Standing {
                 .map(given)
                 .collect(),
             open: u64::try_from(open).unwrap_or(u64::MAX).saturating_add(advice.uncounted),
-            unsettled: unsettled.map(|one| (one.rule.clone(), one.subject.clone())).collect(),
+            contested: contested
+                .map(|one| Contested {
+                    text: one.text.clone(),
+                    believing: one.believing.clone(),
+                    gives: one.gives.clone(),
+                })
+                .collect(),
+            waiting: waiting.map(|one| (one.rule.clone(), one.subject.clone())).collect(),
         }
     }
 
@@ -94,7 +125,9 @@ impl Standing {
             recommendations,
             provisional: all - warnings - recommendations,
             open: self.open,
-            settled: before.unsettled.difference(&self.unsettled).count(),
+            newly_open: self.waits_beyond(before),
+            no_longer_open: before.waits_beyond(self),
+            contested: self.contested.len(),
             ..Progress::default()
         };
         let sides = [
@@ -112,8 +145,26 @@ impl Standing {
             progress.certain.extend(firm.filter(|given| was_so(given, Some(true))).map(title));
             let still: BTreeSet<&str> = after.iter().map(|given| given.id.as_str()).collect();
             let gone = before.iter().filter(|given| !still.contains(given.id.as_str()));
-            progress.gone.extend(gone.map(title));
+            let (contested, gone): (Vec<_>, Vec<_>) =
+                gone.partition(|given| self.is_contested(&given.id));
+            progress.now_contested.extend(contested.into_iter().map(title));
+            progress.gone.extend(gone.into_iter().map(title));
         }
         progress
+    }
+
+    /// How many conclusions wait here that did not wait in another; those that are only counted by their number.
+    fn waits_beyond(&self, other: &Standing) -> usize {
+        let counted = |standing: &Standing| {
+            let listed = u64::try_from(standing.waiting.len()).unwrap_or(u64::MAX);
+            standing.open.saturating_sub(listed)
+        };
+        let more = counted(self).saturating_sub(counted(other));
+        let listed = self.waiting.difference(&other.waiting).count();
+        listed.saturating_add(usize::try_from(more).unwrap_or(usize::MAX))
+    }
+
+    fn is_contested(&self, id: &str) -> bool {
+        self.contested.iter().any(|one| one.gives.iter().any(|gives| gives == id))
     }
 }

@@ -13,6 +13,12 @@ use crate::value::{Members, Possible};
 use super::answer::{Understood, understood};
 use super::{Interview, Note, Reply, State, Subject, Turn, again, told};
 
+/// Words that somebody types to whoever asks, and that name nobody.
+const NO_NAMES: [&str; 11] = [
+    "clear", "delete", "remove", "cancel", "correct", "edit", "list", "show", "done", "end",
+    "finished",
+];
+
 /// Longest name that is taken.
 const LONGEST_NAME: usize = 120;
 
@@ -75,12 +81,18 @@ impl Interview<'_> {
         let listed = self.view().listed(entity);
         match line.to_lowercase().as_str() {
             "nobody" | "nobody else" | "no one" | "no one else" | "no" | "complete" => {
-                return self.write(None, Edit::Complete(entity), Vec::new());
+                return self.complete(entity);
             }
-            "1" if listed > 0 => return self.write(None, Edit::Complete(entity), Vec::new()),
+            "1" if listed > 0 => return self.complete(entity),
             "2" if listed > 0 => return self.enough(entity),
             "that is all for now" | "that's all for now" | "for now" => return self.enough(entity),
             "yes" => return Ok(again("Then type the name.")),
+            word if NO_NAMES.contains(&word) => {
+                let text = format!(
+                    "“{word}” is no name. `back` takes the last name back; `help` says what may be typed."
+                );
+                return Ok(again(&text));
+            }
             _ => {}
         }
         let name = line.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -98,6 +110,21 @@ impl Interview<'_> {
             return self.go_on(State { turn, ..self.state.clone() }, Vec::new());
         }
         self.add_row(entity, &name, false)
+    }
+
+    /// Nobody else at all; with fewer than two, that is told.
+    fn complete(&mut self, entity: EntityId) -> Result<Reply, Limit> {
+        let names = self.names(entity);
+        let alone = match names.as_slice() {
+            [] => Some("Nobody takes part, then".to_owned()),
+            [one] => Some(format!("Nobody but {one} takes part, then")),
+            _ => None,
+        };
+        let notes = alone.map(|alone| {
+            let text = "and most advice is about two or more. `add` names another, `back` takes this back.";
+            Note::Remark(format!("{alone}, {text}"))
+        });
+        self.write(None, Edit::Complete(entity), notes.into_iter().collect())
     }
 
     /// Nobody else for now.
@@ -145,12 +172,22 @@ impl Interview<'_> {
             return Ok(again(&format!("Say what you add: {}.", names.join(" or "))));
         };
         let turn = Turn::Ask(Subject::Rows(found));
-        let state = State { turn, listing: Some(found), ..self.state.clone() };
+        let state = State { listing: Some(found), ..self.state.with_first(turn) };
         self.go_on(state, Vec::new())
     }
 
     /// Takes `about PATH`.
     pub(super) fn about(&mut self, path: &str) -> Result<Reply, Limit> {
+        if path.trim().is_empty() {
+            return Ok(Reply::Again(vec![self.answered()]));
+        }
+        if let Some(target) = self.answer_at(path).cloned() {
+            let turn = Turn::Ask(Subject::Fact(target));
+            return self.go_on(self.state.with_first(turn), Vec::new());
+        }
+        if let Some(facts) = self.facts_below(path) {
+            return Ok(again(&facts));
+        }
         let text = format!("{}=unknown", path.trim().to_lowercase());
         let setting = Setting { source: SourceId(0), text: &text, form: SettingForm::Set };
         let mut diagnostics = Diagnostics::default();
@@ -165,7 +202,7 @@ impl Interview<'_> {
             return Ok(again("That is nothing that a case file says."));
         }
         let turn = Turn::Ask(Subject::Fact(target.clone()));
-        self.go_on(State { turn, ..self.state.clone() }, Vec::new())
+        self.go_on(self.state.with_first(turn), Vec::new())
     }
 
     /// What the answers to the question would change.
@@ -196,8 +233,10 @@ impl Interview<'_> {
         });
         let asks = if readers == 1 { "1 rule asks" } else { &format!("{readers} rules ask") };
         let idle = format!(
-            "As things stand no answer changes the advice. {asks} for it; with other answers it may count."
+            "{asks} for it. No answer to this alone changes the advice now; together with other answers it may."
         );
+        let tells = |facts: &crate::ask::Asked| !facts.answers.is_empty() || facts.pair.is_some();
+        let found = found.filter(|question| question.facts.iter().any(tells));
         Ok(found.map_or(Note::Remark(idle), |question| Note::Why(Box::new(question), readers)))
     }
 

@@ -11,6 +11,9 @@ use crate::value::Possible;
 
 use super::{Interview, Note, Reply, Speaker, State, Subject, Turn, again};
 
+/// The id of the source that stands for nobody in particular.
+const UNNAMED: &str = "interview";
+
 /// Since when an answer holds, in a case that tells of events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Since {
@@ -83,6 +86,10 @@ fn last_event(case: &Case) -> Option<(&str, &str)> {
 impl Interview<'_> {
     /// Writes an answer, or asks first since when it holds.
     pub(super) fn give(&mut self, target: &Target, said: Said) -> Result<Reply, Limit> {
+        if self.says_already(target, &said) {
+            return self
+                .stays(target, "The file says so already, and it stays as it stands there.");
+        }
         let case = &self.state.case;
         let place = match (decided(case, target), &self.state.since) {
             (Some(place), _) => place,
@@ -139,6 +146,10 @@ impl Interview<'_> {
             Edit::Fact(..) | Edit::Source(..) => state.listing,
         };
         state.aside.extend(subject);
+        if let Edit::Fact(target, ..) = &edit {
+            state.given.retain(|given| given != target);
+            state.given.push(target.clone());
+        }
         let listed = |speaker: &Speaker| {
             self.state.case.sources.iter().any(|source| source.id == speaker.id)
         };
@@ -149,6 +160,7 @@ impl Interview<'_> {
                 Ok((text, case)) => (state.text, state.case) = (text, case),
                 Err(unfit) => {
                     (state.text, state.case) = (self.state.text.clone(), self.state.case.clone());
+                    state.given.clone_from(&self.state.given);
                     notes = vec![Note::Refused(format!("Nothing was written: {unfit}."))];
                     break;
                 }
@@ -186,7 +198,7 @@ impl Interview<'_> {
     }
 
     fn speaker_or(&self, has_source: bool) -> Option<Speaker> {
-        let unnamed = || Speaker { id: "interview".to_owned(), title: "An interview".to_owned() };
+        let unnamed = || Speaker { id: UNNAMED.to_owned(), title: "An interview".to_owned() };
         self.state.speaker.clone().or_else(|| has_source.then(unnamed))
     }
 
@@ -220,8 +232,39 @@ impl Interview<'_> {
                 );
                 (Said::Disputed(says), vec![Note::Remark(text)])
             }
+            (None, None, _) => {
+                let from = record.source.as_ref().or(self.state.case.source.as_ref());
+                let replaced = from.filter(|from| *from != UNNAMED);
+                (said, replaced.map(|from| self.replaces(target, from, old)).into_iter().collect())
+            }
             _ => (said, Vec::new()),
         }
+    }
+
+    /// Tells whose word an answer of nobody in particular takes the place of.
+    fn replaces(&self, target: &Target, source: &str, old: Possible) -> Note {
+        let kind = target.kind(&self.kb.vocabulary);
+        Note::Remark(format!(
+            "This replaces what the file had from {}: {}. To keep both: `back`, then `source`.",
+            self.view().speaker(source),
+            value_text(self.kb, kind, old)
+        ))
+    }
+
+    /// Whether an answer is just what the file states, and nobody disputes.
+    fn says_already(&self, target: &Target, said: &Said) -> bool {
+        let Some(fact) = self.fact(target) else { return false };
+        let view = self.view();
+        let stated = view.record(fact).filter(|record| !record.unknown && record.says.is_empty());
+        let old = stated.and_then(|_| view.value(fact));
+        matches!((said, old), (Said::Is(new), Some(old)) if *new == old)
+    }
+
+    /// Leaves what the file says of a fact, and goes on.
+    fn stays(&mut self, target: &Target, why: &str) -> Result<Reply, Limit> {
+        let mut state = State { turn: Turn::Finished, ..self.state.clone() };
+        state.aside.insert(Subject::Fact(target.clone()));
+        self.go_on(state, vec![Note::Remark(why.to_owned())])
     }
 
     /// Takes that nobody knows.
@@ -229,6 +272,8 @@ impl Interview<'_> {
         let target = match &self.state.turn {
             Turn::Ask(Subject::Fact(target)) => target.clone(),
             Turn::Ask(_) => return self.not_now(),
+            // Whether there are more in the set is not known.
+            Turn::All(..) => return self.take("2"),
             _ => return Ok(again("Choose one of these, or go `back`.")),
         };
         let record = self.fact(&target).and_then(|fact| self.view().record(fact));
@@ -246,9 +291,7 @@ impl Interview<'_> {
             None
         };
         let Some(kept) = kept else { return self.give(&target, Said::Unknown) };
-        let mut state = State { turn: Turn::Finished, ..self.state.clone() };
-        state.aside.insert(Subject::Fact(target));
-        self.go_on(state, vec![Note::Remark(kept.to_owned())])
+        self.stays(&target, kept)
     }
 }
 

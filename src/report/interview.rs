@@ -1,6 +1,6 @@
 //! An interview on a terminal: a question with its choices, what an answer made of the advice, and how it stands at the end.
 
-use crate::interview::{Given, Note, Progress, Prompt, Standing};
+use crate::interview::{Contested, Given, Note, Progress, Prompt, Standing};
 
 use super::page::{Look, Page};
 use super::{Options, ask, phrase};
@@ -64,7 +64,7 @@ pub fn note(note: &Note, options: &Options) -> String {
                 paragraph(
                     &mut page,
                     Look::Plain,
-                    "No advice yet; together with other answers it counts.",
+                    "Nothing by itself; together with other answers it may.",
                 );
                 return page.finish();
             }
@@ -93,12 +93,33 @@ pub fn closing(standing: &Standing, file: &str, options: &Options) -> String {
             paragraph(&mut page, Look::Dim, "none so far");
         }
     }
+    contested(&mut page, &standing.contested, options);
     page.section(&format!("Every answer is in {file}."));
     for (command, does) in [("advise", "for the reasons"), ("interview", "to go on")] {
         let text = page.look(Look::Plain, &format!("convener {command} {file}   {does}"));
         page.entry(&text);
     }
     page.finish()
+}
+
+/// What holds only if one of those who differ is right.
+fn contested(page: &mut Page, list: &[Contested], options: &Options) {
+    if list.is_empty() {
+        return;
+    }
+    page.section(&format!("CONTESTED ({})", list.len()));
+    for (at, one) in list.iter().take(options.limit(list.len())).enumerate() {
+        let who = match one.believing.as_slice() {
+            [] => String::new(),
+            names => format!("If {} is right: ", names.join(" or ")),
+        };
+        let line = page.look(Look::Plain, &format!("{who}{}", one.text));
+        page.after(&format!("{:>2}", at + 1), &line);
+    }
+    let left = list.len().saturating_sub(options.limit(list.len()));
+    if left > 0 {
+        paragraph(page, Look::Dim, &format!("and {left} more"));
+    }
 }
 
 fn title_of(given: &Given) -> String {
@@ -113,9 +134,15 @@ fn changes(page: &mut Page, progress: &Progress) {
         0 => String::new(),
         count => format!(", {count} provisional"),
     };
-    let settled = match progress.settled {
+    let contested = match progress.contested {
         0 => String::new(),
-        count => format!("; {count} settled by this"),
+        count => format!(", {count} contested"),
+    };
+    let moved = match (progress.newly_open, progress.no_longer_open) {
+        (0, 0) => String::new(),
+        (new, 0) => format!(" ({new} of them newly)"),
+        (0, old) => format!(" ({old} no longer)"),
+        (new, old) => format!(" ({new} of them newly, {old} no longer)"),
     };
     let open = usize::try_from(progress.open).unwrap_or(usize::MAX);
     let open = phrase::count(open, "conclusion waits", "conclusions wait");
@@ -123,12 +150,13 @@ fn changes(page: &mut Page, progress: &Progress) {
         0 => "No advice is certain yet".to_owned(),
         _ => format!("{warnings} and {actions} certain"),
     };
-    let line = format!("{certain}{provisional}; {open} for facts{settled}.");
+    let line = format!("{certain}{provisional}{contested}; {open} for facts{moved}.");
     paragraph(page, Look::Dim, &line);
     for (look, mark, what, titles) in [
         (Look::Serious, "+", "warns of", &progress.new_warnings),
         (Look::Good, "+", "advises", &progress.new_recommendations),
         (Look::Plain, "=", "now certain:", &progress.certain),
+        (Look::Serious, "?", "now contested:", &progress.now_contested),
         (Look::Plain, "-", "no longer", &progress.gone),
     ] {
         for title in titles.iter().take(FEW) {

@@ -53,6 +53,10 @@ fn check_closing(path: &Path, screen: &str) {
 fn from_an_empty_folder_to_advice() {
     let folder = TempDir::new().unwrap();
     let mut terminal = Terminal::start(folder.path(), &["interview"], 80);
+    terminal.answer("Give it a title.", "help");
+    terminal.wait("You can change the title");
+    terminal.answer("Give it a title.", "Watre for all");
+    terminal.answer("What shall the file be called?", "back");
     terminal.answer("Give it a title.", "Water for all");
     terminal.answer("What shall the file be called?", "1");
     terminal.answer("Who takes part?", "the Ministry of Health");
