@@ -63,9 +63,7 @@ impl Tried {
         if let Some((_, [rules, news])) = &self.pair {
             let [brings, changes, ..] = &mut *into;
             for (rules, weighing) in [(news, brings), (rules, changes)] {
-                for rule in rules {
-                    weighing.add(*rule, trials.weight(*rule) / 2);
-                }
+                rules.iter().for_each(|rule| weighing.add(*rule, trials.weight(*rule) / 2));
             }
         }
     }

@@ -39,16 +39,22 @@ impl Page {
         let conclusions = view.model.conclusions.iter();
         for one in conclusions.filter(|one| given(Some(one.status)) && counts(one.rule)) {
             let names = names(view, one.rule, &one.subject);
-            for item in page.of(one.rule).to_vec() {
-                if let Some(counts) = page.counts.get_mut(item) {
-                    count(counts, Some(one.status), 1);
-                }
-                if let Some(subjects) = page.subjects.get_mut(item) {
-                    subjects.insert(names.clone());
-                }
-            }
+            page.of(one.rule)
+                .to_vec()
+                .into_iter()
+                .for_each(|item| page.note(item, one.status, &names));
         }
         page
+    }
+
+    /// Notes a reason for a piece of advice.
+    fn note(&mut self, item: usize, status: Status, names: &[String]) {
+        if let Some(counts) = self.counts.get_mut(item) {
+            count(counts, Some(status), 1);
+        }
+        if let Some(subjects) = self.subjects.get_mut(item) {
+            subjects.insert(names.to_vec());
+        }
     }
 
     fn of(&self, rule: RuleId) -> &[usize] {

@@ -69,7 +69,8 @@ struct Says<'a> {
 
 #[derive(Serialize)]
 struct Answer<'a> {
-    answer: &'a str,
+    #[serde(rename = "answer")]
+    words: &'a str,
     effects: Vec<Effect<'a>>,
     advice: Vec<Seen<'a>>,
 }
@@ -204,7 +205,7 @@ fn fact(from: &ask::Asked) -> Asked<'_> {
             .answers
             .iter()
             .map(|answer| Answer {
-                answer: &answer.words,
+                words: &answer.words,
                 effects: effects(&answer.effects),
                 advice: seen(&answer.seen),
             })
