@@ -60,11 +60,13 @@ impl Tried {
                 Turn::Opens => opens.add(one.rule, weight),
             }
         }
-        if let Some((_, [rules, news])) = &self.pair {
-            let [brings, changes, ..] = &mut *into;
-            for (rules, weighing) in [(news, brings), (rules, changes)] {
-                rules.iter().for_each(|rule| weighing.add(*rule, trials.weight(*rule) / 2));
-            }
+        let Some((_, [rules, news])) = &self.pair else { return };
+        let [brings, changes, ..] = into;
+        for rule in news {
+            brings.add(*rule, trials.weight(*rule) / 2);
+        }
+        for rule in rules {
+            changes.add(*rule, trials.weight(*rule) / 2);
         }
     }
 
