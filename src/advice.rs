@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use crate::engine::model::Status;
 use crate::engine::{self, Model};
 use crate::facts::Facts;
-use crate::knowledge::{KnowledgeBase, PackName};
+use crate::knowledge::{AdviceKind, KnowledgeBase, PackName, RuleId};
 use crate::proof::{Fact, FactView, View};
 use crate::source::Span;
 
@@ -223,6 +223,18 @@ pub fn given(view: View<'_>) -> Vec<&engine::Conclusion> {
         .filter(|one| matches!(one.status, Status::Firing | Status::Provisional))
         .filter(|one| view.kb.rules.get(one.rule.0).is_some_and(|rule| !clock.is_over(rule)))
         .collect()
+}
+
+/// What a remark of a rule says of a subject, or else its first advice.
+#[must_use]
+pub fn said(view: View<'_>, rule: RuleId, subject: &[usize]) -> String {
+    let Some(known) = view.kb.rules.get(rule.0) else { return String::new() };
+    let is_remark = |kind: AdviceKind| matches!(kind, AdviceKind::Encourage | AdviceKind::Note);
+    let clause = known.advice.iter().find(|clause| is_remark(clause.kind));
+    let text = clause.map(|clause| &clause.text).or_else(|| reason::first_text(known));
+    let support = crate::proof::support(view, rule, subject);
+    let wording = reason::wording(view, known, subject, &support);
+    text.map_or_else(String::new, |text| wording.render(text))
 }
 
 /// What each rule weighs that gives advice, by its gravest advice and the stage of the case, in millionths of millionths;

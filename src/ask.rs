@@ -8,6 +8,7 @@ mod effect;
 mod opening;
 mod pair;
 mod rank;
+mod seen;
 
 use crate::change::Change;
 use crate::engine::{Limit, Limits, Plan, Status};
@@ -74,6 +75,11 @@ pub struct Question {
     pub key: Option<String>,
     /// It is the stage of the case, on which every weight depends.
     pub is_stage: bool,
+    /// It is asked early since most rules ask it of whoever takes part, whatever the answers change by themselves.
+    pub introduces: bool,
+    /// What its answers may bring to the page of advice or take off it: the part of `weight` that is more than reasons for
+    /// advice that is given anyhow.
+    pub news: i64,
     /// What its answers may change in the advice, in millionths of millionths: the weight of each rule whose advice comes
     /// or goes with an answer, half of it where that takes two answers.
     pub weight: i64,
@@ -115,6 +121,8 @@ pub struct Answer {
     pub changes: Vec<Change>,
     /// What becomes of rules.
     pub effects: Vec<Effect>,
+    /// What becomes of the advice, as its reader sees it.
+    pub seen: Vec<Seen>,
 }
 
 /// Two answers that change the advice only together.
@@ -132,6 +140,46 @@ pub struct Pair {
     pub changes: Vec<Change>,
     /// What becomes of rules.
     pub effects: Vec<Effect>,
+    /// What becomes of the advice, as its reader sees it.
+    pub seen: Vec<Seen>,
+}
+
+/// What becomes of a piece of advice, with all its reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The advice.
+    pub what: Given,
+    /// What becomes of it.
+    pub sight: Sight,
+    /// Whether all its reasons are provisional then.
+    pub provisional: bool,
+    /// The names of the subjects that it comes or goes for.
+    pub whom: Vec<Vec<String>>,
+    /// What a new remark says.
+    pub says: Option<String>,
+}
+
+/// What becomes of a piece of advice on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// It is new.
+    Appears,
+    /// It is gone.
+    Goes,
+    /// It is certain and was provisional.
+    Certain,
+    /// It is provisional and was certain.
+    Provisional,
+    /// It is there already, and then for others too.
+    Also,
+    /// It is there already, and has more reasons.
+    More,
+    /// It stays, for other reasons.
+    Other,
+    /// It stays, and has fewer reasons.
+    Fewer,
+    /// It stays, and some of its reasons are certain or provisional that were not.
+    Firmness,
 }
 
 /// What becomes of a rule for a subject if an answer is given.
@@ -246,6 +294,8 @@ pub struct Said {
     pub value: String,
     /// What becomes of rules if that is right.
     pub effects: Vec<Effect>,
+    /// What becomes of the advice if that is right, as its reader sees it.
+    pub seen: Vec<Seen>,
 }
 
 /// What to ask about a case.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use convener::advice::advise;
-use convener::ask::{Ask, Asked, Effect, GivenKind, Turn, ask};
+use convener::ask::{Ask, Asked, Effect, GivenKind, Sight, Turn, ask};
 use convener::change::{Change, Effect as Makes, changed};
 use convener::engine::{Limits, Plan, Status};
 use convener::facts::Facts;
@@ -92,6 +92,73 @@ fn check_questions(kb: &KnowledgeBase, facts: &Facts, ask: &Ask, most: usize) ->
         }
     }
     checked
+}
+
+/// Every piece of advice that a page has, with whether it is provisional.
+fn on_page(kb: &KnowledgeBase, facts: &Facts) -> BTreeMap<String, bool> {
+    let models = Plan::new(kb).infer(&[facts], Limits::default()).unwrap();
+    let advice = advise(kb, facts, &models[0]);
+    let items = advice.warnings.into_iter().chain(advice.recommendations);
+    items.map(|item| (item.id, item.provisional)).collect()
+}
+
+/// Holds what is said to be new, gone, certain or provisional against the page before and after.
+fn check_seen(kb: &KnowledgeBase, facts: &Facts) -> usize {
+    let before = on_page(kb, facts);
+    let mut checked = 0;
+    let ask = asked(kb, facts);
+    for answer in ask.questions.iter().flat_map(|one| &one.facts).flat_map(|one| &one.answers) {
+        let after = on_page(kb, &changed(&kb.vocabulary, facts, &answer.changes[..1]));
+        let items = answer.seen.iter().filter(|one| one.what.kind != GivenKind::Remark);
+        for seen in items {
+            let id = &seen.what.id;
+            let [now, then] = [&before, &after].map(|page| page.get(id).copied());
+            match seen.sight {
+                Sight::Appears => assert_eq!((now, then), (None, Some(seen.provisional))),
+                Sight::Goes => assert!(now.is_some() && then.is_none(), "{seen:?}"),
+                Sight::Certain => assert_eq!((now, then), (Some(true), Some(false))),
+                Sight::Provisional => assert_eq!((now, then), (Some(false), Some(true))),
+                _ => assert!(now.is_some() && now == then, "{seen:?}"),
+            }
+            checked += 1;
+        }
+        let said = |id: &String| answer.seen.iter().any(|one| one.what.id == *id);
+        let all = before.keys().chain(after.keys());
+        assert!(all.filter(|id| before.get(*id) != after.get(*id)).all(said));
+    }
+    checked
+}
+
+#[test]
+fn answers_are_told_as_the_reader_of_the_advice_will_see_them() {
+    assert!(check_seen(knowledge(), &questions::read(CASE).1) > 10);
+    let known = CASE.replace(
+        "organized = { says = { ministry = \"high\", study = \"low\" } }",
+        "organized = \"low\"",
+    );
+    let known = known.replace("crisis = false", "");
+    assert!(check_seen(knowledge(), &questions::read(&known).1) > 10);
+    let ask = of(&known);
+    let ngos = fact(&ask, "party.ngos.organized").unwrap();
+    let low = ngos.answers.iter().find(|one| one.words.contains("low")).unwrap();
+    let also = low.seen.iter().find(|one| one.what.id == "no-voice").unwrap();
+    assert_eq!(also.sight, Sight::Also, "the ministry is warned of already");
+    assert_eq!(also.whom, [["the NGOs"]]);
+}
+
+#[test]
+fn what_brings_or_takes_advice_is_asked_before_what_adds_reasons() {
+    let ask = of(CASE);
+    let later = ask.questions.iter().skip_while(|one| one.introduces || one.is_stage);
+    let weights: Vec<_> = later.map(|one| (one.news, one.weight)).collect();
+    assert!(weights.is_sorted_by(|a, b| a >= b), "{weights:?}");
+    assert!(weights.iter().any(|(news, _)| *news > 0));
+}
+
+#[test]
+fn disputes_come_before_questions() {
+    let page = report::ask::text(&of(CASE), &heading(), &Options::default());
+    assert!(page.find("DISPUTED").unwrap() < page.find("WHAT TO ASK").unwrap());
 }
 
 #[test]

@@ -53,6 +53,19 @@ fn values_are_written_in_words_or_as_in_a_case() {
 }
 
 #[test]
+fn values_are_taken_in_the_words_that_questions_show() {
+    let path = "party.fund.weaknesses";
+    check("party.fund.weaknesses=a founder's hold", path, "a founder's hold");
+    check("party.fund.weaknesses=inertia, A founder's hold", path, "inertia and a founder's hold");
+    check("party.fund.weaknesses=excludes a founder's hold", path, &value_of_out());
+}
+
+/// The same in the word of the vocabulary.
+fn value_of_out() -> String {
+    value(&questions::changed(&["party.fund.weaknesses=excludes founder"]), "party.fund.weaknesses")
+}
+
+#[test]
 fn sets_are_lists_or_what_goes_in_and_out() {
     let path = "party.fund.weaknesses";
     check("party.fund.weaknesses=inertia", path, "inertia");

@@ -107,6 +107,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "diagnostic",
             "knowledge",
             "facts",
+            "change",
             "case",
             "engine",
             "certificate",

@@ -90,6 +90,7 @@ fn one(
         name: view.speaker(who),
         value: text(*value),
         effects: trials.effects(found),
+        seen: trials.page.seen(view, found),
     });
     Ok(Disputed {
         path: described.path,

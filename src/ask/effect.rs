@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::knowledge::{AdviceKind, AttributeId, Reads, RuleId};
 use crate::proof::View;
 
+use super::seen::Page;
 use super::{Effect, Given, GivenKind, Turn};
 
 /// Variants that are worked out as one block.
@@ -24,6 +25,8 @@ pub(super) struct Trials<'a> {
     pub(super) reads: Vec<Reads<'a>>,
     /// What each rule weighs; none where it gives no advice.
     weights: Vec<Option<i64>>,
+    /// The advice as it is.
+    pub(super) page: Page,
     plan: &'a Plan,
     limits: Limits,
     /// The facts without what the engine does not read.
@@ -42,10 +45,13 @@ pub(super) struct Difference {
 
 impl<'a> Trials<'a> {
     pub(super) fn new(plan: &'a Plan, view: View<'a>, limits: Limits) -> Trials<'a> {
+        let weights = weights(view);
+        let counts = |rule: RuleId| weights.get(rule.0).is_some_and(Option::is_some);
         Trials {
             view,
+            page: Page::new(view, counts),
             reads: view.kb.rules.iter().map(|rule| view.kb.read_by(rule)).collect(),
-            weights: weights(view),
+            weights,
             plan,
             limits,
             lean: lean(view),

@@ -57,7 +57,7 @@ impl<'a> Opening<'a> {
 
     /// The place of a topic among those of its step.
     pub(super) fn place(&self, topic: Topic) -> usize {
-        let Topic::Attribute(id) = topic else { return 0 };
+        let Topic::Attribute(id) = topic else { return usize::MAX };
         let attributes = self.introductions.iter().map(|fact| match fact {
             Fact::Attribute(id, _) => Some(*id),
             _ => None,

@@ -46,6 +46,7 @@ pub(super) fn pairs(trials: &Trials<'_>, asking: &mut [Asking]) -> Result<(), Li
         {
             let together = pairs.entry(*one).or_default();
             together.rules.extend(&rules);
+            together.news.extend(trials.page.news(found).intersection(&rules));
             if weight > together.weight {
                 (together.weight, together.at) = (weight, at);
             }
@@ -60,7 +61,7 @@ pub(super) fn pairs(trials: &Trials<'_>, asking: &mut [Asking]) -> Result<(), Li
         };
         let turned = couple[0] != place;
         let pair = pair(trials, asking, (couple, replies), found, turned);
-        noted.extend(pair.map(|pair| (place, pair, together.rules)));
+        noted.extend(pair.map(|pair| (place, pair, [together.rules, together.news])));
     }
     for ((topic, at), pair, rules) in noted {
         let fact = asking.get_mut(topic).and_then(|asking| asking.facts.get_mut(at));
@@ -75,6 +76,8 @@ pub(super) fn pairs(trials: &Trials<'_>, asking: &mut [Asking]) -> Result<(), Li
 #[derive(Debug, Default)]
 struct Together {
     rules: BTreeSet<RuleId>,
+    /// Those by which advice comes on the page or leaves it.
+    news: BTreeSet<RuleId>,
     weight: i64,
     at: usize,
 }
@@ -187,5 +190,6 @@ fn pair(
         other: with.words.clone(),
         changes: vec![reply.change.clone(), with.change.clone()],
         effects: trials.effects(found),
+        seen: trials.page.seen(trials.view, found),
     })
 }

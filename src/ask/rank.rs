@@ -1,5 +1,5 @@
 //! Questions put together and ranked: what a case begins with, the stage while it is not known, then by the weight of what
-//! the answers change; where that ties, what the guide asks at this stage comes first.
+//! the answers bring or take, then of what else they change; where that ties, what the guide asks at this stage comes first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::value::Possible;
 use super::answer::{Reply, replies, together};
 use super::candidate::{Candidate, Topic, rows};
 use super::effect::{Difference, Trials, Weighing, turn};
-use super::opening::Opening;
+use super::opening::{Opening, Step};
 use super::{Answer, Asked, Pair, Question, Turn};
 
 /// A fact with its answers tried.
@@ -20,8 +20,8 @@ pub(super) struct Tried {
     pub(super) candidate: Candidate,
     pub(super) replies: Vec<Reply>,
     pub(super) differences: Vec<Vec<Difference>>,
-    /// Two answers that change the advice, and the rules of which such pairs do.
-    pub(super) pair: Option<(Pair, BTreeSet<RuleId>)>,
+    /// Two answers that change the advice; the rules of which such pairs do, and those by which it comes or goes.
+    pub(super) pair: Option<(Pair, [BTreeSet<RuleId>; 2])>,
 }
 
 /// A topic with its facts.
@@ -46,24 +46,32 @@ impl Tried {
         self.differences.iter().all(Vec::is_empty) && self.pair.is_none()
     }
 
-    /// What its answers change of the advice, settle, and bring into question.
-    fn weigh(&self, trials: &Trials<'_>, into: &mut [Weighing; 3]) {
+    /// What its answers bring to the page or take off it, change of the advice, settle, and bring into question.
+    fn weigh(&self, trials: &Trials<'_>, into: &mut [Weighing; 4]) {
+        for rule in self.differences.iter().flat_map(|found| trials.page.news(found)) {
+            into[0].add(rule, trials.weight(rule));
+        }
         for one in self.differences.iter().flatten() {
             let weight = trials.weight(one.rule);
-            let [changes, settles, opens] = &mut *into;
+            let [_, changes, settles, opens] = &mut *into;
             match turn(one.status) {
                 Turn::Appears | Turn::Goes => changes.add(one.rule, weight),
                 Turn::Certain | Turn::Provisional | Turn::Settled => settles.add(one.rule, weight),
                 Turn::Opens => opens.add(one.rule, weight),
             }
         }
-        for rule in self.pair.iter().flat_map(|(_, rules)| rules) {
-            into[0].add(*rule, trials.weight(*rule) / 2);
+        let Some((_, [rules, news])) = &self.pair else { return };
+        let [brings, changes, ..] = into;
+        for rule in news {
+            brings.add(*rule, trials.weight(*rule) / 2);
+        }
+        for rule in rules {
+            changes.add(*rule, trials.weight(*rule) / 2);
         }
     }
 
-    fn weights(&self, trials: &Trials<'_>) -> [i64; 3] {
-        let mut weighing = <[Weighing; 3]>::default();
+    fn weights(&self, trials: &Trials<'_>) -> [i64; 4] {
+        let mut weighing = <[Weighing; 4]>::default();
         self.weigh(trials, &mut weighing);
         weighing.map(|weighing| weighing.sum())
     }
@@ -117,7 +125,8 @@ pub(super) fn ranked(trials: &Trials<'_>, asking: Vec<Asking>) -> (Vec<Question>
         }
         let (order, key) = keys.of(asking.topic).unzip();
         let step = (opening.step(asking.topic), opening.place(asking.topic));
-        let question = question(trials, asking, is_stage, key);
+        let mut question = question(trials, asking, is_stage, key);
+        question.introduces = step.0 == Step::Introduction;
         list.push((step, (order, place), question));
     }
     list.sort_by(|(a_step, (a_key, a_place), a), (b_step, (b_key, b_place), b)| {
@@ -125,7 +134,7 @@ pub(super) fn ranked(trials: &Trials<'_>, asking: Vec<Asking>) -> (Vec<Question>
         let late = |key: &Option<usize>| key.unwrap_or(usize::MAX);
         a_step
             .cmp(b_step)
-            .then(b.weight.cmp(&a.weight))
+            .then((b.news, b.weight).cmp(&(a.news, a.weight)))
             .then(late(a_key).cmp(&late(b_key)))
             .then(weights(b).cmp(&weights(a)))
             .then(a_place.cmp(b_place))
@@ -139,11 +148,11 @@ fn question(
     is_stage: bool,
     key: Option<String>,
 ) -> Question {
-    let mut weighing = <[Weighing; 3]>::default();
+    let mut weighing = <[Weighing; 4]>::default();
     for tried in &asking.facts {
         tried.weigh(trials, &mut weighing);
     }
-    let [weight, settles, opens] = weighing.map(|weighing| weighing.sum());
+    let [news, weight, settles, opens] = weighing.map(|weighing| weighing.sum());
     asking.facts.sort_by_cached_key(|tried| {
         (std::cmp::Reverse(tried.weights(trials)), tried.candidate.fact)
     });
@@ -152,6 +161,8 @@ fn question(
         facts: asking.facts.into_iter().map(|tried| asked(trials, tried)).collect(),
         key,
         is_stage,
+        introduces: false,
+        news,
         weight,
         settles,
         opens,
@@ -221,6 +232,7 @@ fn answers(
             words: together(trials.view, fact, &replies),
             changes: replies.iter().map(|reply| reply.change.clone()).collect(),
             effects: trials.effects(found),
+            seen: trials.page.seen(trials.view, found),
         })
         .collect()
 }

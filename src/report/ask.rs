@@ -7,9 +7,12 @@ mod json;
 
 use std::collections::BTreeSet;
 
-use crate::ask::{Answer, Ask, Asked, Question, Turn};
+use crate::ask::{Answer, Ask, Asked, Question};
+use crate::change::{Change, Effect};
 use crate::proof::Fact;
 use crate::proof::wording::{capitalised, join};
+
+use crate::value::Possible;
 
 use super::page::Look;
 use super::sheet::{Piece, Sheet, id, plain, strong};
@@ -47,8 +50,8 @@ pub fn why(question: &Question, options: &Options) -> String {
 fn sheet(ask: &Ask, heading: &Heading, options: Options) -> Sheet {
     let mut layout = Layout { ask, options, sheet: Sheet::default() };
     phrase::heading(heading, &mut layout.sheet);
-    layout.questions();
     layout.disputes();
+    layout.questions();
     layout.rest();
     layout.sheet
 }
@@ -80,6 +83,10 @@ impl Layout<'_> {
         if shown < all {
             self.dim(format!("and {} more: --all", all - shown));
         }
+        if let Some(example) = example(ask) {
+            let text = format!("Try an answer in these words: whatif … --set '{example}'");
+            self.dim(text);
+        }
     }
 
     fn question(&mut self, number: usize, question: &Question) {
@@ -100,7 +107,26 @@ impl Layout<'_> {
                 first.says.iter().map(|(who, what)| format!("{who}: {what}")).collect();
             self.dim(format!("Disputed. {}.", capitalised(&says.join("; "))));
         }
+        self.unseen(question, first);
         self.answers(question, first);
+    }
+
+    /// Why something is asked of which no answer changes the advice.
+    fn unseen(&mut self, question: &Question, first: &Asked) {
+        let loud = first.answers.iter().any(|answer| !answer.seen.is_empty());
+        if loud || question.facts.iter().any(|fact| fact.pair.is_some()) {
+            return;
+        }
+        let why = if question.introduces {
+            "Asked early, as most advice asks it of whoever takes part; alone it changes none."
+        } else if question.settles > 0 {
+            "No answer changes the advice by itself; some settle what is open."
+        } else {
+            "No answer changes the advice by itself; some bring up what is not asked yet."
+        };
+        if !question.is_stage && !matches!(first.fact, Fact::Others(_)) {
+            self.dim(why.to_owned());
+        }
     }
 
     /// The other rows that it is asked about, and who could tell.
@@ -129,9 +155,7 @@ impl Layout<'_> {
     /// The answers that change the advice, then what the others do; a pair where none does.
     fn answers(&mut self, question: &Question, first: &Asked) {
         let most = if self.options.all { usize::MAX } else { FEW };
-        let advises = |answer: &&Answer| {
-            answer.effects.iter().any(|effect| effect.turn() <= Turn::Provisional)
-        };
+        let advises = |answer: &&Answer| !answer.seen.is_empty();
         let (loud, quiet): (Vec<&Answer>, Vec<&Answer>) = first.answers.iter().partition(advises);
         let loud = alike(&loud, first, most);
         for (words, effects) in loud.iter().take(most) {
@@ -159,7 +183,7 @@ impl Layout<'_> {
                 format!(" ({})", fact.path)
             };
             let when = format!("{}{whom}, and {} is {}", pair.words, pair.path, pair.other);
-            self.answer(&when, &effects(&pair.effects, &fact.names, most));
+            self.answer(&when, &effects(&pair.effects, &pair.seen, &fact.names, most));
         }
     }
 
@@ -175,7 +199,7 @@ impl Layout<'_> {
             lines.push("Nothing: no conclusion is open, contested or provisional.".to_owned());
         } else {
             lines.push(format!(
-                "Conclusions: {} open, {} contested, {} provisional.",
+                "Conclusions that would be advice: {} open, {} contested, {} provisional.",
                 unsettled.open, unsettled.contested, unsettled.provisional
             ));
         }
@@ -206,11 +230,26 @@ impl Layout<'_> {
     }
 }
 
+/// An answer as `--set` takes it: the first that stands alone.
+fn example(ask: &Ask) -> Option<String> {
+    let facts = ask.questions.iter().filter_map(|question| question.facts.first());
+    let facts = facts.filter(|fact| !matches!(fact.fact, Fact::Others(_)));
+    let mut answers = facts.flat_map(|fact| fact.answers.iter().map(move |answer| (fact, answer)));
+    let plain = |(_, answer): &(&Asked, &Answer)| {
+        let [Change::State { effect: Effect::Set(value), .. }] = answer.changes.as_slice() else {
+            return false;
+        };
+        matches!(value, Possible::Choice(_)) && !answer.seen.is_empty()
+    };
+    let (fact, answer) = answers.find(plain)?;
+    Some(format!("{}={}", fact.path, answer.words))
+}
+
 /// Answers with what they change in words; those of which the same is said go together.
 fn alike(answers: &[&Answer], first: &Asked, most: usize) -> Vec<(String, String)> {
     let mut groups: Vec<(Vec<String>, String)> = Vec::new();
     for answer in answers {
-        let text = effects(&answer.effects, &first.names, most);
+        let text = effects(&answer.effects, &answer.seen, &first.names, most);
         match groups.iter_mut().find(|(_, other)| *other == text) {
             Some((words, _)) => words.push(answer.words.clone()),
             None => groups.push((vec![answer.words.clone()], text)),

@@ -145,6 +145,8 @@ impl Layout<'_> {
         let title = format!("OPEN: {now} conclusions are not settled now, {then} then");
         if whatif.undecided.is_empty() {
             self.sheet.section(title);
+            let text = "Those that would give advice are the same; the others only lead to it.";
+            self.sheet.head(vec![plain(text)]);
         } else {
             self.reasons(&title, &whatif.undecided, most);
         }
@@ -184,9 +186,12 @@ pub(super) fn tag(item: &ItemChange) -> (Look, &'static str) {
                 if graver { (Look::Serious, "graver") } else { (Look::Good, "milder") }
             } else if then.provisional != now.provisional {
                 (Look::Plain, if then.provisional { "provisional" } else { "certain" })
-            } else if item.moved || then.score != now.score {
-                let up = (then.score, now.rank) > (now.score, then.rank);
+            } else if then.rank != now.rank {
+                let up = then.rank < now.rank;
                 (Look::Plain, if up { "moves up" } else { "moves down" })
+            } else if then.score != now.score {
+                let more = then.score > now.score;
+                (Look::Plain, if more { "weighs more" } else { "weighs less" })
             } else {
                 (Look::Plain, "reasons")
             }

@@ -105,44 +105,67 @@ pub(super) fn node(reader: &mut Reader<'_>, value: Piece<'_>, kind: Type) -> Opt
     if value.text.starts_with(['[', '{', '"', '\'']) {
         return toml(reader, value);
     }
+    let vocabulary = reader.vocabulary;
     let parts = value.split(" and ");
-    let bounds: Vec<Option<Entry>> = parts.iter().map(|part| bound(*part, kind)).collect();
+    let bounds: Vec<Option<Entry>> =
+        parts.iter().map(|part| bound(vocabulary, *part, kind)).collect();
     if bounds.iter().all(Option::is_some) {
         let entries = bounds.into_iter().flatten().collect();
         return Some(Node { span: value.span(), value: Value::Table(Table { entries }) });
     }
-    Some(plain(value, kind))
+    Some(plain(vocabulary, value, kind))
 }
 
 /// `at least medium`, as the key `at_least` with its value.
-fn bound(part: Piece<'_>, kind: Type) -> Option<Entry> {
+fn bound(vocabulary: &Vocabulary, part: Piece<'_>, kind: Type) -> Option<Entry> {
     let (word, key) = WORDS.iter().find(|(word, _)| part.text.starts_with(word))?;
     let text = part.text.get(word.len()..)?;
     let value = Piece { text, start: part.start + word.len(), ..part }.trimmed();
     let is_list = matches!(*key, "one_of" | "includes" | "excludes");
-    let node = if is_list { list(value, kind) } else { word_or_number(value, kind) };
+    let node = if is_list {
+        list(vocabulary, value, kind)
+    } else {
+        word_or_number(vocabulary, value, kind)
+    };
     Some(Entry { key: (*key).to_owned(), at: part.span(), node })
 }
 
-fn plain(value: Piece<'_>, kind: Type) -> Node {
+fn plain(vocabulary: &Vocabulary, value: Piece<'_>, kind: Type) -> Node {
     let is_set = matches!(kind, Type::Set(_)) && value.text != "unknown";
-    if is_set { list(value, kind) } else { word_or_number(value, kind) }
+    if is_set { list(vocabulary, value, kind) } else { word_or_number(vocabulary, value, kind) }
 }
 
-fn list(value: Piece<'_>, kind: Type) -> Node {
-    let items = value.split(",").into_iter().map(|item| word_or_number(item, kind)).collect();
+fn list(vocabulary: &Vocabulary, value: Piece<'_>, kind: Type) -> Node {
+    let whole = member(vocabulary, value.text, kind).is_some();
+    let items = if whole { vec![value] } else { value.split(",") };
+    let items = items.into_iter().map(|item| word_or_number(vocabulary, item, kind)).collect();
     Node { span: value.span(), value: Value::List(items) }
 }
 
-fn word_or_number(value: Piece<'_>, kind: Type) -> Node {
+fn word_or_number(vocabulary: &Vocabulary, value: Piece<'_>, kind: Type) -> Node {
     let is = match (value.text, kind) {
         ("true", Type::YES_NO) => Value::Truth(true),
         ("false", Type::YES_NO) => Value::Truth(false),
         ("unknown", Type::Number) => Value::Text("unknown".to_owned()),
         (digits, Type::Number) => Value::Number(digits.to_owned()),
-        (word, _) => Value::Text(word.to_owned()),
+        (word, _) => Value::Text(member(vocabulary, word, kind).unwrap_or(word).to_owned()),
     };
     Node { span: value.span(), value: is }
+}
+
+/// The one member that texts call so, where none has it as its name: questions and advice show these words.
+fn member<'v>(vocabulary: &'v Vocabulary, wording: &str, kind: Type) -> Option<&'v str> {
+    let (Type::Choice(domain) | Type::Set(domain)) = kind else { return None };
+    if kind == UNKNOWN_KIND {
+        return None;
+    }
+    let members = &vocabulary.domain(domain).members;
+    if wording == "unknown" || members.iter().any(|member| member.name == wording) {
+        return None;
+    }
+    let mut called = members.iter().filter(|one| one.wording.eq_ignore_ascii_case(wording));
+    let only = called.next()?;
+    called.next().is_none().then_some(only.name.as_str())
 }
 
 /// A value as TOML has it. It is parsed where it stands, behind a key of the same length, so that places stay right.

@@ -23,7 +23,7 @@ impl Layout<'_> {
                 let start = format!("{}: {}.", capitalised(&said.name), said.value);
                 self.sheet.bullet(vec![
                     plain(start),
-                    plain(capitalised(&effects(&said.effects, &[], most))),
+                    plain(capitalised(&effects(&said.effects, &said.seen, &[], most))),
                 ]);
             }
             if !fact.silent.is_empty() {

@@ -1,98 +1,110 @@
-//! What an answer would change, in one sentence.
+//! What an answer would change, in one sentence: told as the reader of the advice will see it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::ask::{Effect, Given, GivenKind, Turn};
+use crate::ask::{Effect, Given, GivenKind, Seen, Sight, Turn};
 use crate::proof::wording::join;
 
 use super::super::phrase;
 
+/// The kinds of advice, in the order in which they are told.
+const KINDS: [GivenKind; 3] = [GivenKind::Warning, GivenKind::Recommendation, GivenKind::Remark];
+
 /// What an answer would change; at most so many pieces of advice of a kind are named. Subjects go without saying where they
 /// are the rows that the question is about.
-pub(super) fn effects(effects: &[Effect], about: &[String], most: usize) -> String {
+pub(super) fn effects(effects: &[Effect], seen: &[Seen], about: &[String], most: usize) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let stays = stays(effects);
-    if !stays.is_empty() {
-        let titles: BTreeSet<String> = stays.iter().map(|(what, _)| title(what)).collect();
-        let titles: Vec<String> = titles.into_iter().take(most).collect();
-        parts.push(format!("gives other reasons for {}", join(&titles, "and")));
-    }
-    for turn in [Turn::Appears, Turn::Goes, Turn::Certain, Turn::Provisional] {
-        for kind in [GivenKind::Warning, GivenKind::Recommendation, GivenKind::Remark] {
-            parts.extend(named((effects, &stays), (turn, kind), about, most));
+    for (sight, provisional) in
+        [(Sight::Appears, false), (Sight::Appears, true), (Sight::Also, false)]
+    {
+        for kind in KINDS {
+            let those = seen.iter().filter(|one| one.sight == sight && one.what.kind == kind);
+            let those = those.filter(|one| sight == Sight::Also || one.provisional == provisional);
+            let start = start(kind, sight, provisional);
+            parts.extend(named(those, &start, about, most));
         }
+    }
+    for (sight, start) in [
+        (Sight::Goes, "no longer"),
+        (Sight::Certain, "makes certain"),
+        (Sight::Provisional, "makes provisional"),
+        (Sight::More, "one more reason for"),
+        (Sight::Other, "other reasons for"),
+        (Sight::Fewer, "fewer reasons for"),
+        (Sight::Firmness, "changes how certain the reasons are for"),
+    ] {
+        parts.extend(named(seen.iter().filter(|one| one.sight == sight), start, about, most));
     }
     if parts.is_empty() {
-        for (turn, what) in [(Turn::Settled, "settles"), (Turn::Opens, "brings up")] {
-            let those = effects.iter().filter(|effect| effect.turn() == turn);
-            let rules: BTreeSet<&str> = those.map(|effect| effect.rule.as_str()).collect();
-            if !rules.is_empty() {
-                parts.push(format!("{what} {}", phrase::count(rules.len(), "rule", "rules")));
-            }
-        }
-        let quiet = if parts.is_empty() { "nothing changes" } else { "no advice changes" };
-        parts.insert(0, quiet.to_owned());
+        parts = quiet(effects);
     }
     format!("{}.", parts.join("; "))
 }
 
-/// Advice, and whom it is for.
-type For<'e> = (&'e Given, &'e [String]);
-
-/// The advice that one rule no longer gives and another gives instead, for the same rows.
-fn stays(effects: &[Effect]) -> BTreeSet<For<'_>> {
-    let of = |turn: Turn| -> BTreeSet<For<'_>> {
+/// What becomes of rules where no advice changes.
+fn quiet(effects: &[Effect]) -> Vec<String> {
+    let mut parts = Vec::new();
+    for (turn, what) in [(Turn::Settled, "settles"), (Turn::Opens, "brings up")] {
         let those = effects.iter().filter(|effect| effect.turn() == turn);
-        those.flat_map(|one| one.gives.iter().map(|what| (what, one.names.as_slice()))).collect()
-    };
-    of(Turn::Appears).intersection(&of(Turn::Goes)).copied().collect()
+        let rules: BTreeSet<&str> = those.map(|effect| effect.rule.as_str()).collect();
+        if !rules.is_empty() {
+            parts.push(format!("{what} {}", phrase::count(rules.len(), "rule", "rules")));
+        }
+    }
+    let quiet = if parts.is_empty() { "nothing changes" } else { "no advice changes" };
+    parts.insert(0, quiet.to_owned());
+    parts
 }
 
-/// The advice of a kind that turns one way.
-fn named(
-    (effects, stays): (&[Effect], &BTreeSet<For<'_>>),
-    (turn, kind): (Turn, GivenKind),
+fn start(kind: GivenKind, sight: Sight, provisional: bool) -> String {
+    let verb = match kind {
+        GivenKind::Warning => "warns",
+        GivenKind::Recommendation => "advises",
+        GivenKind::Remark => "remarks",
+    };
+    let of = if kind == GivenKind::Warning { " of" } else { "" };
+    match (sight, provisional) {
+        (Sight::Also, _) => format!("also {verb}{of}"),
+        (_, true) => format!("{verb} provisionally{of}"),
+        (_, false) => format!("{verb}{of}"),
+    }
+}
+
+/// Advice of which the same is said.
+fn named<'s>(
+    seen: impl Iterator<Item = &'s Seen>,
+    start: &str,
     about: &[String],
     most: usize,
 ) -> Option<String> {
-    let mut given: BTreeMap<&Given, BTreeSet<String>> = BTreeMap::new();
-    for effect in effects.iter().filter(|effect| effect.turn() == turn) {
-        let of_kind = effect.gives.iter().filter(|what| what.kind == kind);
-        for what in of_kind.filter(|what| !stays.contains(&(*what, effect.names.as_slice()))) {
-            given.entry(what).or_default().extend(whom(effect, about));
-        }
+    let seen: Vec<&Seen> = seen.collect();
+    let shown = seen.iter().take(most);
+    let mut texts: Vec<String> =
+        shown.map(|one| format!("{}{}", words(one), whom(one, about))).collect();
+    if seen.len() > most {
+        texts.push(format!("{} more", seen.len() - most));
     }
-    let mut texts: Vec<String> = given
-        .iter()
-        .take(most)
-        .map(|(what, whom)| {
-            let whom: Vec<String> = whom.iter().cloned().collect();
-            let whom = if whom.is_empty() {
-                String::new()
-            } else {
-                format!(" for {}", join(&whom, "and"))
-            };
-            format!("{}{whom}", title(what))
-        })
-        .collect();
-    if given.len() > most {
-        texts.push(format!("{} more", given.len() - most));
-    }
-    let start = match (turn, kind) {
-        (Turn::Appears, GivenKind::Warning) => "warns of",
-        (Turn::Appears, GivenKind::Recommendation) => "advises",
-        (Turn::Appears, GivenKind::Remark) => "remarks",
-        (Turn::Goes, _) => "no longer",
-        (Turn::Certain, _) => "makes certain",
-        _ => "makes provisional",
-    };
     (!texts.is_empty()).then(|| format!("{start} {}", join(&texts, "and")))
 }
 
-/// The names of a subject, unless they go without saying.
-fn whom(effect: &Effect, about: &[String]) -> Option<String> {
-    let known = effect.names.iter().all(|name| about.contains(name));
-    (!known).then(|| effect.names.join(" with "))
+fn words(seen: &Seen) -> String {
+    match &seen.says {
+        Some(says) => format!("“{}” ({})", says.trim_end_matches('.'), seen.what.id),
+        None => title(&seen.what),
+    }
+}
+
+/// Whom advice is for, unless that goes without saying; advice that is there already is always said to be for somebody.
+fn whom(seen: &Seen, about: &[String]) -> String {
+    let known = |names: &Vec<String>| names.iter().all(|name| about.contains(name));
+    let also = seen.sight == Sight::Also;
+    let names = seen.whom.iter().filter(|names| !names.is_empty() && (also || !known(names)));
+    let names: BTreeSet<String> = names.map(|names| names.join(" with ")).collect();
+    let names: Vec<String> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => String::new(),
+        _ => format!(" for {}", join(&names, "and")),
+    }
 }
 
 /// A piece of advice with its id.
@@ -101,6 +113,6 @@ pub(super) fn title(given: &Given) -> String {
         GivenKind::Warning | GivenKind::Recommendation => {
             format!("“{}” ({})", given.title, given.id)
         }
-        GivenKind::Remark => format!("({})", given.id),
+        GivenKind::Remark => format!("the remark ({})", given.id),
     }
 }

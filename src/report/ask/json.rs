@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::ask::{self, Ask, GivenKind, Turn};
+use crate::ask::{self, Ask, GivenKind, Sight, Turn};
 use crate::report::json::{Case, Pack, case, pack};
 use crate::report::{Heading, phrase};
 use crate::value::NUMBER_UNIT;
@@ -42,6 +42,8 @@ struct Question<'a> {
     #[serde(rename = "key_question")]
     key: Option<&'a str>,
     is_stage: bool,
+    introduces: bool,
+    news_millionths: i64,
     weight_millionths: i64,
     settles_millionths: i64,
     opens_millionths: i64,
@@ -67,8 +69,20 @@ struct Says<'a> {
 
 #[derive(Serialize)]
 struct Answer<'a> {
-    answer: &'a str,
+    #[serde(rename = "answer")]
+    words: &'a str,
     effects: Vec<Effect<'a>>,
+    advice: Vec<Seen<'a>>,
+}
+
+#[derive(Serialize)]
+struct Seen<'a> {
+    #[serde(flatten)]
+    gives: Given<'a>,
+    change: &'static str,
+    provisional: bool,
+    names: Vec<String>,
+    says: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +92,7 @@ struct Pair<'a> {
     question: &'a str,
     with_answer: &'a str,
     effects: Vec<Effect<'a>>,
+    advice: Vec<Seen<'a>>,
 }
 
 #[derive(Serialize)]
@@ -127,6 +142,7 @@ struct Said<'a> {
     name: &'a str,
     value: &'a str,
     effects: Vec<Effect<'a>>,
+    advice: Vec<Seen<'a>>,
 }
 
 #[derive(Serialize)]
@@ -169,6 +185,8 @@ fn question(from: &ask::Question) -> Question<'_> {
         about: &from.about,
         key: from.key.as_deref(),
         is_stage: from.is_stage,
+        introduces: from.introduces,
+        news_millionths: from.news / NUMBER_UNIT,
         weight_millionths: from.weight / NUMBER_UNIT,
         settles_millionths: from.settles / NUMBER_UNIT,
         opens_millionths: from.opens / NUMBER_UNIT,
@@ -186,7 +204,11 @@ fn fact(from: &ask::Asked) -> Asked<'_> {
         answers: from
             .answers
             .iter()
-            .map(|answer| Answer { answer: &answer.words, effects: effects(&answer.effects) })
+            .map(|answer| Answer {
+                words: &answer.words,
+                effects: effects(&answer.effects),
+                advice: seen(&answer.seen),
+            })
             .collect(),
         pair: from.pair.as_ref().map(|pair| Pair {
             answer: &pair.words,
@@ -194,8 +216,32 @@ fn fact(from: &ask::Asked) -> Asked<'_> {
             question: &pair.question,
             with_answer: &pair.other,
             effects: effects(&pair.effects),
+            advice: seen(&pair.seen),
         }),
     }
+}
+
+fn seen(from: &[ask::Seen]) -> Vec<Seen<'_>> {
+    let change = |sight: Sight| match sight {
+        Sight::Appears => "appears",
+        Sight::Goes => "goes",
+        Sight::Certain => "certain",
+        Sight::Provisional => "provisional",
+        Sight::Also => "also",
+        Sight::More => "more_reasons",
+        Sight::Other => "other_reasons",
+        Sight::Fewer => "fewer_reasons",
+        Sight::Firmness => "reasons_differ",
+    };
+    from.iter()
+        .map(|one| Seen {
+            gives: given(&one.what),
+            change: change(one.sight),
+            provisional: one.provisional,
+            names: one.whom.iter().map(|names| names.join(" with ")).collect(),
+            says: one.says.as_deref(),
+        })
+        .collect()
 }
 
 fn effects(from: &[ask::Effect]) -> Vec<Effect<'_>> {
@@ -261,5 +307,11 @@ fn disputes(from: &ask::Disputes) -> Disputes<'_> {
 }
 
 fn said(from: &ask::Said) -> Said<'_> {
-    Said { who: &from.who, name: &from.name, value: &from.value, effects: effects(&from.effects) }
+    Said {
+        who: &from.who,
+        name: &from.name,
+        value: &from.value,
+        effects: effects(&from.effects),
+        advice: seen(&from.seen),
+    }
 }
