@@ -1,7 +1,8 @@
 //! Answers tried: what becomes of rules under many variants of a case, worked out as blocks and compared with the case.
 
-use std::cell::Cell as Count;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::advice::weights;
 use crate::change::{Change, changed};
@@ -14,7 +15,7 @@ use super::seen::Page;
 use super::{Effect, Given, GivenKind, Turn};
 
 /// Variants that are worked out as one block.
-const BLOCK: usize = 512;
+const BLOCK: usize = 256;
 /// Most variants that are tried for one case.
 pub(super) const MOST_VARIANTS: usize = 20_000;
 
@@ -32,8 +33,11 @@ pub(super) struct Trials<'a> {
     /// The facts without what the engine does not read.
     lean: Facts,
     /// How many more variants may be tried.
-    left: Count<usize>,
+    left: AtomicUsize,
 }
+
+/// What became of rules under each variant of a block.
+type Found = Result<Vec<Vec<Difference>>, Limit>;
 
 /// What becomes of a rule for a subject under a variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,17 +59,14 @@ impl<'a> Trials<'a> {
             plan,
             limits,
             lean: lean(view),
-            left: Count::new(MOST_VARIANTS),
+            left: AtomicUsize::new(MOST_VARIANTS),
         }
     }
 
     /// How many of some variants may be tried; they count as tried.
     pub(super) fn claim(&self, wanted: usize) -> bool {
-        let left = self.left.get();
-        if wanted <= left {
-            self.left.set(left - wanted);
-        }
-        wanted <= left
+        let less = |left: usize| left.checked_sub(wanted);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 
     /// What a rule weighs; nothing where it gives no advice.
@@ -73,16 +74,35 @@ impl<'a> Trials<'a> {
         self.weights.get(rule.0).copied().flatten().unwrap_or(0)
     }
 
-    /// What becomes of rules that give advice, under each of some sets of changes.
+    /// What becomes of rules that give advice, under each of some sets of changes. Blocks are worked out by several threads
+    /// and joined in their order, so that nothing depends on which was first.
     pub(super) fn run(&self, variants: &[Vec<Change>]) -> Result<Vec<Vec<Difference>>, Limit> {
-        let mut found = Vec::with_capacity(variants.len());
-        for block in variants.chunks(BLOCK) {
-            let vocabulary = &self.view.kb.vocabulary;
-            let facts: Vec<Facts> =
-                block.iter().map(|changes| changed(vocabulary, &self.lean, changes)).collect();
-            found.extend(self.compare(&facts)?);
+        let blocks: Vec<&[Vec<Change>]> = variants.chunks(BLOCK).collect();
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let share = blocks.len().div_ceil(threads.max(1)).max(1);
+        let found: Vec<Option<Vec<Found>>> = thread::scope(|scope| {
+            let shares = blocks.chunks(share).map(|share| {
+                scope.spawn(|| share.iter().map(|block| self.block(block)).collect::<Vec<Found>>())
+            });
+            let started: Vec<_> = shares.collect();
+            started.into_iter().map(|share| share.join().ok()).collect()
+        });
+        let mut all = Vec::with_capacity(variants.len());
+        for (share, found) in blocks.chunks(share).zip(found) {
+            // A thread that could not finish leaves its share to this one.
+            let again = || share.iter().map(|block| self.block(block)).collect();
+            for block in found.unwrap_or_else(again) {
+                all.extend(block?);
+            }
         }
-        Ok(found)
+        Ok(all)
+    }
+
+    fn block(&self, variants: &[Vec<Change>]) -> Found {
+        let vocabulary = &self.view.kb.vocabulary;
+        let facts: Vec<Facts> =
+            variants.iter().map(|changes| changed(vocabulary, &self.lean, changes)).collect();
+        self.compare(&facts)
     }
 
     /// What becomes of rules that give advice, in each of some variants.

@@ -323,7 +323,8 @@ fn ids_are_made_of_names() {
     let free = |_: &str| false;
     assert_eq!(id_of("The Ministry of Health", "party", free), "ministry-of-health");
     assert_eq!(id_of("Südwasser", "party", free), "sudwasser");
-    assert_eq!(id_of("水", "party", free), "party");
+    assert_eq!(id_of("水", "party", free), "shui");
+    assert_eq!(id_of("?!", "party", free), "party");
     assert_eq!(id_of("NGOs", "party", |id| id == "ngos"), "ngos-2");
     let long = id_of(&"abcdefgh ".repeat(20), "party", free);
     assert!(long.len() <= 40, "{long}");
