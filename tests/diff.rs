@@ -175,7 +175,7 @@ fn a_pack_in_another_order_with_remarks_is_equal() {
         let mut choices = Choices::new(&input.spare);
         let mut next = input.clone();
         next.rules = shuffled(&input.rules, &mut choices);
-        let remarked = next.pack().replace("rule ", "# a remark\nrule ");
+        let remarked = next.pack().replace("\nrule ", "\n# a remark\nrule ");
         let remarked = remarked.replace("  when ", "  when   # and another\n  ");
         let Some((_, _, found)) = compared(input, &input.pack(), &remarked) else {
             return Err(fail("the pack with remarks does not compile"));
