@@ -26,6 +26,7 @@ mod save;
 mod schema;
 mod silence;
 mod snapshot;
+mod statements;
 mod terminal;
 mod test;
 mod verify;

@@ -6,6 +6,8 @@ mod carrier;
 mod passage;
 mod rule;
 
+use std::collections::BTreeMap;
+
 use crate::case::Case;
 use crate::engine::{Limit, Limits, Plan};
 use crate::knowledge::{KnowledgeBase, PackName};
@@ -25,6 +27,13 @@ pub struct Guide {
 }
 
 impl Guide {
+    /// Takes up what passages say, by their ids.
+    pub fn tell(&mut self, says: &BTreeMap<String, String>) {
+        for passage in self.sections.iter_mut().flat_map(|section| &mut section.passages) {
+            passage.says = says.get(&passage.id).cloned();
+        }
+    }
+
     /// All passages in their order.
     pub fn passages(&self) -> impl Iterator<Item = &Passage> {
         self.sections.iter().flat_map(|section| &section.passages)

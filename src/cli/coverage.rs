@@ -13,6 +13,7 @@ use crate::report::{self, Options};
 
 use super::case_files::case_files;
 use super::load::{Loader, is_pack, limit_failure};
+use super::statements::statements;
 use super::{Failure, Outcome, Shared, terminal};
 
 /// What `coverage` takes.
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, shared: &Shared) -> Result<Outcome, Fai
         ..Options::default()
     };
     if arguments.guide {
-        guide(arguments.format, (&knowledge, &cases), &loader, &options)
+        guide(arguments.format, (&knowledge, &cases), (&loader, &in_use), &options)
     } else {
         rules(arguments, &knowledge, &cases, (&loader, &options))
     }
@@ -93,10 +94,11 @@ fn cases(
 fn guide(
     format: Format,
     (knowledge, cases): (&KnowledgeBase, &[Case]),
-    loader: &Loader,
+    (loader, packs): (&Loader, &[PathBuf]),
     options: &Options,
 ) -> Result<Outcome, Failure> {
-    let guide = coverage::guide(knowledge, cases);
+    let mut guide = coverage::guide(knowledge, cases);
+    guide.tell(&statements(packs)?);
     terminal::show(&match format {
         Format::Text => report::coverage::guide(&guide, options),
         Format::Markdown => report::coverage::guide_markdown(&guide),

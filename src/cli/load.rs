@@ -18,11 +18,12 @@ use crate::source::{SourceId, SourceMap, Span};
 use crate::syntax::Wanted;
 
 use super::case_files::{CaseFiles, Kind, kind};
+use super::statements::STATEMENTS;
 use super::terminal::{colours_complaints, complain_drawn};
 use super::{Failure, Shared};
 
 /// The pack that comes with the program.
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+pub(super) static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// Largest file that is read, in bytes: 8 MiB.
 const LARGEST_FILE: u64 = 8 << 20;
@@ -249,7 +250,8 @@ fn wants_built_in(pack: &Pack, named: &[Pack]) -> bool {
 
 fn belongs_to_pack(name: &str) -> bool {
     let extension = Path::new(name).extension();
-    extension.is_some_and(|extension| extension == "rules" || extension == "toml")
+    name != STATEMENTS
+        && extension.is_some_and(|extension| extension == "rules" || extension == "toml")
 }
 
 /// All files below a folder, sorted; an error names the folder that cannot be read.

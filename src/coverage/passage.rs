@@ -27,6 +27,8 @@ pub struct Passage {
     pub id: String,
     /// Where it stands in the guide, in words.
     pub place: String,
+    /// What it says, in the pack's own words, where the pack tells it.
+    pub says: Option<String>,
     /// Where the source index lists it.
     pub span: Span,
     /// What carries it, by kind, then name.
@@ -75,6 +77,7 @@ pub(super) fn sections(kb: &KnowledgeBase, cases: &[Case]) -> Vec<Section> {
         let passage = Passage {
             id: citation.id.clone(),
             place: citation.place.clone(),
+            says: None,
             span: citation.span,
             carriers: carried.remove(citation.id.as_str()).unwrap_or_default(),
             declined: declined.map(|one| one.reason.clone()),

@@ -67,3 +67,14 @@ fn coverage_of_the_shipped_cases_counts_every_point() {
     let broken = write(&folder, "case.toml", "[case]\nid = 1\n");
     assert_eq!(convener(&["coverage", text(&broken)]).code, 2);
 }
+
+#[test]
+fn every_statement_of_the_guide_is_told_with_what_carries_it() {
+    let run = convener(&["coverage", "--guide", "rules", "cases", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let sections = json["sections"].as_array().unwrap().iter();
+    let passages: Vec<_> = sections.flat_map(|it| it["passages"].as_array().unwrap()).collect();
+    assert_eq!(passages.len(), 457);
+    assert!(passages.iter().all(|it| it["says"].as_str().is_some_and(|says| says.len() > 20)));
+}

@@ -58,7 +58,15 @@ impl Layout<'_> {
                 _ => Look::Strong,
             };
             let id = self.page.look(look, &passage.id);
-            let carried = self.page.look(Look::Plain, &carried(passage));
+            let carried = carried(passage);
+            if let Some(says) = &passage.says {
+                let says = self.page.look(Look::Plain, says);
+                self.page.entry(&format!("{id}: {says}"));
+                let carried = self.page.look(Look::Dim, &format!("By {carried}"));
+                self.page.under(&carried);
+                continue;
+            }
+            let carried = self.page.look(Look::Plain, &carried);
             self.page.entry(&format!("{id}: {carried}"));
         }
     }

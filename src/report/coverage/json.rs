@@ -40,6 +40,7 @@ struct Section<'a> {
 struct Passage<'a> {
     id: &'a str,
     place: &'a str,
+    says: Option<&'a str>,
     carried_by: Vec<Carrier<'a>>,
     declined: Option<&'a str>,
 }
@@ -111,6 +112,7 @@ fn section<'a>(from: &'a coverage::Section, sources: &SourceMap) -> Section<'a> 
     let passages = from.passages.iter().map(|passage| Passage {
         id: &passage.id,
         place: &passage.place,
+        says: passage.says.as_deref(),
         carried_by: passage.carriers.iter().map(|from| carrier(from, sources)).collect(),
         declined: passage.declined.as_deref(),
     });

@@ -1,6 +1,6 @@
 //! Coverage as Markdown, to be mailed or printed: the same content as on the terminal.
 
-use crate::coverage::{Account, Guide, Rule, Rules};
+use crate::coverage::{Account, Guide, Passage, Rule, Rules};
 use crate::report::markdown::{code, escaped};
 use crate::source::SourceMap;
 
@@ -27,7 +27,11 @@ pub fn guide(guide: &Guide) -> String {
     let missing = missing.map(|it| (it.id.as_str(), it.place.clone()));
     lines.extend(list("Not accounted for", missing.collect()));
     for section in &guide.sections {
-        let passages = section.passages.iter().map(|it| (it.id.as_str(), carried(it)));
+        let told = |it: &Passage| match &it.says {
+            Some(says) => format!("{says} By {}", carried(it)),
+            None => carried(it),
+        };
+        let passages = section.passages.iter().map(|it| (it.id.as_str(), told(it)));
         lines.extend(list(&section.title, passages.collect()));
     }
     written(&lines)
