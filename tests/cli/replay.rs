@@ -79,6 +79,7 @@ fn what_held_before_the_first_event_is_told_where_it_goes_with_it() {
 fn what_cannot_be_replayed_is_said() {
     let (_folder, pack, case) = small();
     for (rest, wanted) in [
+        (&["--between", "1985", "1984"][..], "--between: 1984 lies before 1985"),
         (
             &["--rule", "weak-sid"][..],
             "--rule: the packs have no rule `weak-sid`\nhelp: did you mean `weak-side`?",
